@@ -1,0 +1,131 @@
+/**
+ * `npm run build`: generate -> C (meson) -> bundle, into dist/. Only what changed is done again.
+ *
+ *   dist/gen/         generated C (scripts/generate.ts)
+ *   dist/app/         vmgl.cjs and native/, what scripts/package.ts turns into one executable
+ *   dist/bin/vmgl     runs dist/app with the node of this tree
+ *
+ * `--no-native` leaves the C alone: for work on the TypeScript.
+ */
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { app, capture, ensure, fail, meson, meson32, root } from './paths.ts';
+
+const { values: flags } = parseArgs({ options: { 'no-native': { type: 'boolean' }, jobs: { type: 'string' } } });
+const guestFolder = `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
+const started = performance.now();
+
+ensure(process.execPath, ['scripts/generate.ts']);
+if (!flags['no-native']) buildNative();
+const natives = collectNatives();
+await bundle(natives);
+writeLauncher();
+process.stdout.write(`built dist/app in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+
+function buildNative(): void {
+  compile(meson, []);
+  // 32-bit programs need a 32-bit guest library. Built wherever the compiler can (gcc-multilib).
+  if (capture('gcc', ['-m32', '-E', '-include', 'stdio.h', '-x', 'c', '/dev/null']) !== undefined)
+    compile(meson32, ['--cross-file', 'scripts/i386.ini', '-Dguest_only=true']);
+  else process.stdout.write('gcc -m32 does not work (gcc-multilib is missing): no 32-bit guest library is built\n');
+}
+
+function compile(directory: string, options: string[]): void {
+  if (!fs.existsSync(path.join(directory, 'build.ninja')))
+    ensure('meson', ['setup', directory, '--buildtype=debugoptimized', ...options]);
+  ensure('ninja', ['-C', directory, `-j${flags.jobs ?? Math.min(2, navigator.hardwareConcurrency)}`]);
+}
+
+/** Copies what meson marks for installation to dist/app/native, and koffi's own library beside it. */
+function collectNatives(): Map<string, string> {
+  const found = new Map<string, string>();
+  // The folders that the dynamic linker puts in place of $LIB (src/native/assets.ts).
+  for (const [directory, libraries] of [
+    [meson, guestFolder],
+    [meson32, 'lib/i386-linux-gnu'],
+  ] as const) {
+    if (!fs.existsSync(path.join(directory, 'build.ninja'))) continue;
+    const installed = JSON.parse(capture('meson', ['introspect', directory, '--installed']) ?? '{}') as object;
+    for (const built of Object.keys(installed)) {
+      const name = path.basename(built);
+      const isGuest = /^lib(vmgl|GL|GLX|OpenGL|EGL|GLESv1_CM|GLESv2)\.so/.test(name);
+      if (isGuest || directory === meson) found.set(isGuest ? `${libraries}/${name}` : name, built);
+    }
+  }
+  if (!flags['no-native'] && !found.has(`${guestFolder}/libvmgl.so`))
+    fail('The C build made no guest library (libvmgl.so).');
+  const arch = process.arch;
+  found.set('koffi.node', path.join(root, `node_modules/@koromix/koffi-linux-${arch}/linux_${arch}/koffi.node`));
+  const target = path.join(app, 'native');
+  fs.rmSync(target, { recursive: true, force: true });
+  for (const [name, from] of found) {
+    if (!fs.existsSync(from)) continue;
+    fs.mkdirSync(path.dirname(path.join(target, name)), { recursive: true });
+    fs.copyFileSync(from, path.join(target, name));
+  }
+  return new Map([...found].filter(([name]) => fs.existsSync(path.join(target, name))).sort());
+}
+
+/** One CommonJS file: what pkg takes, and what starts fastest. */
+async function bundle(natives: Map<string, string>): Promise<void> {
+  const hash = createHash('sha256');
+  const sizes: Record<string, number> = {};
+  for (const name of natives.keys()) {
+    const bytes = fs.readFileSync(path.join(app, 'native', name));
+    hash.update(name).update(bytes);
+    sizes[name] = bytes.length;
+  }
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  const generated = path.join(root, 'dist', 'gen', 'opcodes.h');
+  const opcodes = fs.existsSync(generated) ? fs.readFileSync(generated, 'utf8') : '';
+  const protocol = /VMGL_PROTOCOL_HASH\s+(?:UINT64_C\()?0x([0-9a-f]{1,16})/i.exec(opcodes)?.[1];
+  if (protocol === undefined) fail('dist/gen/opcodes.h does not define VMGL_PROTOCOL_HASH.');
+  const build = { id: hash.digest('hex').slice(0, 16), version, protocol, natives: sizes };
+  fs.writeFileSync(path.join(app, 'build.json'), JSON.stringify(build, null, 2));
+  const arch = process.arch;
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli.ts'],
+    outfile: path.join(app, 'vmgl.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node24',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: {
+      VMGL_BUILD: JSON.stringify(build),
+      'import.meta.dirname': '__dirname',
+    },
+    // koffi's ES module looks for its library beside import.meta.url, which a bundle does not have.
+    alias: { koffi: path.join(root, 'node_modules/koffi/index.cjs') },
+    plugins: [koffiFromNatives(arch)],
+  });
+  if (result.errors.length > 0) fail('The bundle could not be made.');
+}
+
+/** koffi looks for its library in one package per platform; ours is the one file in native/. */
+function koffiFromNatives(arch: string): esbuild.Plugin {
+  return {
+    name: 'koffi-from-natives',
+    setup(build) {
+      build.onResolve({ filter: /^@koromix\/koffi-/ }, (args) => ({
+        path: args.path === `@koromix/koffi-linux-${arch}` ? path.join(root, 'src/native/koffi.ts') : args.path,
+        ...(args.path === `@koromix/koffi-linux-${arch}` ? {} : { namespace: 'absent' }),
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = null' }));
+    },
+  };
+}
+
+function writeLauncher(): void {
+  const launcher = path.join(root, 'dist', 'bin', 'vmgl');
+  fs.mkdirSync(path.dirname(launcher), { recursive: true });
+  const script = `#!/bin/sh\nexec "${root}/node_modules/.bin/node" "${path.join(app, 'vmgl.cjs')}" "$@"\n`;
+  fs.writeFileSync(launcher, script, { mode: 0o755 });
+}

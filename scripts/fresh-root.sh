@@ -1,0 +1,66 @@
+#!/bin/sh
+# Proves the README's two commands on a fresh Debian 12: makes a root with debootstrap, copies what git
+# tracks into it (nothing built, nothing installed), and runs the commands inside.
+#
+#   scripts/fresh-root.sh [--keep] [--install-only] [DIR]
+#
+# Needs root, debootstrap, and a Debian mirror (DEBIAN_MIRROR, default: Debian's own). A machine whose
+# certificates are not Debian's own, or that configures npm for all users, passes both on.
+set -eu
+
+say() { printf 'fresh-root: %s\n' "$*"; }
+die() { printf 'fresh-root: error: %s\n' "$*" >&2; exit 1; }
+
+unmount_all() {
+	for point in dev/pts dev/shm dev sys proc; do
+		if mountpoint -q "$root/$point"; then umount -l "$root/$point"; fi
+	done
+}
+
+finish() {
+	unmount_all
+	if [ "$keep" = no ]; then rm -rf --one-file-system "$root"; fi
+}
+
+inside() { chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb CI="${CI:-}" "$@"; }
+
+main() {
+	keep=no install_only=no root=
+	for argument in "$@"; do
+		case $argument in
+			--keep) keep=yes ;;
+			--install-only) install_only=yes ;;
+			-*) die "unknown option ($argument). Read the head of this file." ;;
+			*) root=$argument ;;
+		esac
+	done
+	[ "$(id -u)" = 0 ] || die "needs root. Run it with sudo."
+	command -v debootstrap >/dev/null || die "debootstrap is missing. Install it: apt-get install debootstrap"
+	top=$(git rev-parse --show-toplevel)
+	[ -n "$root" ] || root=$(mktemp -d /var/tmp/vmgl-root.XXXXXX)
+	trap finish EXIT
+	trap 'exit 1' INT TERM
+
+	mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+	say "making a Debian 12 root in $root"
+	debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >"$root.log" 2>&1 || die "debootstrap failed; its log is $root.log"
+	rm -f "$root.log"
+	cp /etc/resolv.conf "$root/etc/resolv.conf"
+	cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
+	echo 'cafile=/etc/ssl/certs/ca-certificates.crt' >"$root/root/.npmrc"
+	mount -t proc proc "$root/proc"
+	mount -t sysfs -o ro sysfs "$root/sys"
+	mount --rbind /dev "$root/dev" && mount --make-rslave "$root/dev"
+	mkdir -p "$root/root/vmgl"
+	git -C "$top" ls-files -z | (cd "$top" && xargs -0 tar -c) | tar -x -C "$root/root/vmgl"
+
+	say "./install.sh && vmgl demo"
+	inside sh -c 'cd /root/vmgl && ./install.sh && vmgl demo --output /root/demo.png && test -s /root/demo.png'
+	if [ "$install_only" = no ]; then
+		say "npm test"
+		inside sh -c 'cd /root/vmgl && npm test'
+	fi
+	say "passed"
+}
+
+main "$@" || exit 1

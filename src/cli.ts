@@ -1,0 +1,28 @@
+/** Where it starts. `vmgl run` is launched straight from here; everything else goes through clipanion. */
+import { UserError } from './errors.ts';
+import { checkEnvironment } from './settings.ts';
+
+async function main(words: string[]): Promise<number> {
+  try {
+    checkEnvironment(process.env);
+    if (words[0] === 'run') {
+      const { launch, parseRun } = await import('./launch.ts');
+      const run = parseRun(words.slice(1));
+      if (run) return await launch(run, process.env);
+    }
+    const { runCommand } = await import('./commands/index.ts');
+    return await runCommand(words);
+  } catch (error) {
+    if (error instanceof UserError) {
+      process.stderr.write(`vmgl: error: ${error.message}\n`);
+      return error.exitCode;
+    }
+    process.stderr.write(`vmgl: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return 1;
+  }
+}
+
+// Not process.exit(): what was written to a pipe must still arrive.
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

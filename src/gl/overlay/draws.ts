@@ -1,0 +1,138 @@
+/**
+ * Draws. Where everything is in buffers they are plain commands; else vmglDrawClient carries the draw, its
+ * indices and exactly the vertices that it uses, in one piece (each draw of a glMultiDraw call its own).
+ */
+import type { CommandOverlay, Overlay, WireCommands } from './types.ts';
+
+function each(names: string, entry: CommandOverlay): Overlay {
+  return Object.fromEntries(
+    names
+      .trim()
+      .split(/\s+/)
+      .map((name) => [name, entry]),
+  );
+}
+
+export const draws: Overlay = {
+  ...each(
+    `glDrawArrays glDrawArraysInstanced glDrawArraysInstancedBaseInstance glMultiDrawArrays
+     glDrawTransformFeedback glDrawTransformFeedbackInstanced glDrawTransformFeedbackStream
+     glDrawTransformFeedbackStreamInstanced`,
+    {
+      reason: 'vertices may be in application memory; the renderer draws only from arrays that have a buffer',
+      flavour: 'custom',
+      host: 'custom',
+      executes: true,
+    },
+  ),
+  ...each(
+    `glDrawElements glDrawRangeElements glDrawElementsBaseVertex glDrawRangeElementsBaseVertex glDrawElementsInstanced
+     glDrawElementsInstancedBaseVertex glDrawElementsInstancedBaseInstance glDrawElementsInstancedBaseVertexBaseInstance
+     glMultiDrawElements glMultiDrawElementsBaseVertex`,
+    { reason: 'indices and vertices may be in application memory; travel as vmglDraw commands', flavour: 'local' },
+  ),
+  ...each(
+    `glDrawArraysIndirect glDrawElementsIndirect glMultiDrawArraysIndirect glMultiDrawElementsIndirect
+     glMultiDrawArraysIndirectCount glMultiDrawElementsIndirectCount`,
+    {
+      reason: 'parameters in application memory are read by the guest; else they travel as vmglDrawIndirect',
+      flavour: 'local',
+    },
+  ),
+  ...each(
+    `glMultiModeDrawArraysIBM glMultiModeDrawElementsIBM glDrawElementArrayAPPLE glDrawRangeElementArrayAPPLE
+     glMultiDrawElementArrayAPPLE glMultiDrawRangeElementArrayAPPLE glDrawElementArrayATI glDrawRangeElementArrayATI`,
+    { reason: 'a vendor extension that no driver in use offers', flavour: 'unsupported' },
+  ),
+  ...each(
+    `glMultiDrawArraysIndirectBindlessNV glMultiDrawElementsIndirectBindlessNV glMultiDrawArraysIndirectBindlessCountNV
+     glMultiDrawElementsIndirectBindlessCountNV glDrawCommandsNV glDrawCommandsAddressNV glDrawCommandsStatesNV
+     glDrawCommandsStatesAddressNV glListDrawCommandsStatesClientNV glCallCommandListNV`,
+    { reason: 'raw GPU addresses let a program read what is not its own', flavour: 'unsupported' },
+  ),
+};
+
+export const drawsWire: WireCommands = {
+  vmglDrawElements: {
+    reason: 'glDrawElements with the indices in a buffer',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'mode', type: 'GLenum' },
+      { name: 'count', type: 'GLsizei' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'offset', type: 'GLuint64' },
+    ],
+  },
+  vmglDrawElementsMore: {
+    reason:
+      'the other glDrawElements calls with the indices in a buffer; `kind` is enum vmgl_draw_kind of wire/arrays.h',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'kind', type: 'GLuint' },
+      { name: 'mode', type: 'GLenum' },
+      { name: 'start', type: 'GLuint' },
+      { name: 'end', type: 'GLuint' },
+      { name: 'count', type: 'GLsizei' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'offset', type: 'GLuint64' },
+      { name: 'instances', type: 'GLsizei' },
+      { name: 'basevertex', type: 'GLint' },
+      { name: 'baseinstance', type: 'GLuint' },
+    ],
+  },
+  vmglMultiDrawElements: {
+    reason: 'glMultiDrawElements(BaseVertex) with the indices in a buffer; one call, so that gl_DrawID stays right',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'mode', type: 'GLenum' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'drawcount', type: 'GLsizei' },
+      { name: 'counts', type: 'const GLsizei *', length: 'drawcount' },
+      { name: 'offsets', type: 'const GLuint64 *', length: 'drawcount' },
+      { name: 'basevertices', type: 'const GLint *', length: 'drawcount', nullable: true },
+    ],
+  },
+  vmglDrawIndirect: {
+    reason: 'every indirect draw whose parameters are in a buffer; `kind` is enum vmgl_indirect_kind of wire/arrays.h',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'kind', type: 'GLuint' },
+      { name: 'mode', type: 'GLenum' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'offset', type: 'GLuint64' },
+      { name: 'drawcount', type: 'GLsizei' },
+      { name: 'stride', type: 'GLsizei' },
+      { name: 'countOffset', type: 'GLint64' },
+    ],
+  },
+  vmglDrawClient: {
+    reason:
+      'a draw with vertices or indices in application memory. `arrays`: struct vmgl_client_array of wire/arrays.h. ' +
+      '`first` is the lowest vertex that `data` holds, `vertices` their number; type 0 draws without indices; ' +
+      '`instanced` tells the calls apart where only their errors differ',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'mode', type: 'GLenum' },
+      { name: 'count', type: 'GLsizei' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'instanced', type: 'GLuint' },
+      { name: 'instances', type: 'GLsizei' },
+      { name: 'basevertex', type: 'GLint' },
+      { name: 'baseinstance', type: 'GLuint' },
+      { name: 'first', type: 'GLint' },
+      { name: 'vertices', type: 'GLuint' },
+      { name: 'enabled', type: 'GLuint64' },
+      { name: 'arrayWords', type: 'GLuint' },
+      { name: 'indexBytes', type: 'GLuint' },
+      { name: 'dataBytes', type: 'GLuint' },
+      { name: 'arrays', type: 'const GLuint *', length: 'arrayWords' },
+      { name: 'indices', type: 'const GLubyte *', length: 'indexBytes', nullable: true },
+      { name: 'data', type: 'const GLubyte *', length: 'dataBytes', nullable: true },
+    ],
+  },
+};

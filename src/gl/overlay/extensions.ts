@@ -1,0 +1,82 @@
+/**
+ * Extensions that are never advertised, and whose functions do not exist unless something else has them too: what
+ * they promise needs memory, handles or addresses that only make sense on one side of the wire.
+ */
+function because(reason: string, names: string): Record<string, string> {
+  return Object.fromEntries(
+    names
+      .trim()
+      .split(/\s+/)
+      .map((name) => [`GL_${name}`, reason]),
+  );
+}
+
+export const excludedExtensions: Record<string, string> = {
+  ...because(
+    'the driver would read or write memory of the application long after the call, which is on another machine',
+    `AMD_pinned_memory APPLE_client_storage APPLE_texture_range APPLE_vertex_array_range APPLE_flush_buffer_range
+     NV_pixel_data_range NV_vertex_array_range NV_vertex_array_range2 INTEL_map_texture EXT_external_buffer
+     SGIX_instruments SGIX_tag_sample_buffer SGIX_igloo_interface`,
+  ),
+  ...because(
+    'imports memory or semaphores of another API of the same machine, which the program and the driver are not on',
+    `EXT_memory_object EXT_memory_object_fd EXT_memory_object_win32 EXT_semaphore EXT_semaphore_fd EXT_semaphore_win32
+     EXT_win32_keyed_mutex NV_memory_attachment NV_memory_object_sparse NV_timeline_semaphore NVX_progress_fence
+     NV_draw_vulkan_image NV_vdpau_interop NV_vdpau_interop2 NV_query_resource_tag NV_query_resource`,
+  ),
+  ...because('takes sync objects of another API of the same machine', 'ARB_cl_event EXT_x11_sync_object EXT_EGL_sync'),
+  ...because(
+    'EGL images name objects of the machine that the program runs on',
+    `OES_EGL_image OES_EGL_image_external OES_EGL_image_external_essl3 EXT_EGL_image_array EXT_EGL_image_storage
+     EXT_EGL_image_storage_compression EXT_YUV_target`,
+  ),
+  ...because(
+    'handles of the driver are plain numbers, with which a program could name what is not its own',
+    'ARB_bindless_texture NV_bindless_texture IMG_bindless_texture',
+  ),
+  ...because(
+    'raw GPU addresses let a program read what is not its own',
+    `NV_bindless_multi_draw_indirect NV_bindless_multi_draw_indirect_count NV_shader_buffer_load NV_shader_buffer_store
+     NV_vertex_buffer_unified_memory NV_uniform_buffer_unified_memory NV_command_list NV_gpu_program5_mem_extended`,
+  ),
+  ...because(
+    'belongs to hardware that presents or captures video on the machine itself',
+    'NV_present_video NV_video_capture',
+  ),
+  ...because(
+    "GPUs of the host are not the program's to choose between",
+    'NV_gpu_multicast NVX_gpu_multicast2 NVX_linked_gpu_multicast',
+  ),
+  ...because(
+    'which kind of object a name means is an argument like any other, and names differ on the two sides',
+    'APPLE_fence APPLE_object_purgeable AMD_name_gen_delete',
+  ),
+  ...because(
+    "results arrive in application memory at a time of the driver's choosing",
+    'SGIX_async SGIX_async_histogram SGIX_async_pixel',
+  ),
+  ...because(
+    'reads shaders and textures of other contexts back, of a driver that is not there',
+    'QCOM_extended_get QCOM_extended_get2',
+  ),
+  GL_EXT_memory_object: 'memory comes in through handles of the machine that the program runs on',
+  GL_EXT_semaphore: 'semaphores come in through handles of the machine that the program runs on',
+  GL_NV_memory_attachment: 'needs GL_EXT_memory_object',
+};
+
+/**
+ * Extensions that drivers offer and the registry does not list, without calls of their own: enums, formats and words of
+ * the shading language, which travel like any others.
+ */
+export const unlistedExtensions: Record<string, string[]> = {
+  GL_APPLE_packed_pixels: ['gl'],
+  GL_ATI_texture_compression_3dc: ['gl'],
+  GL_EXT_compressed_ETC1_RGB8_sub_texture: ['gles1', 'gles2'],
+  GL_EXT_frag_depth: ['gles2'],
+  GL_EXT_texture_edge_clamp: ['gl'],
+  GL_EXT_texture_rectangle: ['gl'],
+  GL_INTEL_shader_atomic_float_minmax: ['gl', 'glcore', 'gles2'],
+  GL_MESA_texture_signed_rgba: ['gl'],
+  GL_NV_pack_subimage: ['gles2'],
+  GL_OES_depth_texture_cube_map: ['gles2'],
+};

@@ -1,0 +1,171 @@
+import type { Overlay, WireCommands } from './types.ts';
+
+/**
+ * Displays, configurations, contexts, drawables and presentation: what GLX and EGL need of the renderer. Numbers
+ * in them are those of `native/wire/platform.h`. Handlers: host/drawable.c and host/present.c.
+ */
+export const platformWire: WireCommands = {
+  vmglDisplayOpen: {
+    reason: 'Chooses the presentation: with the proof property on `window`, the renderer may draw into it directly.',
+    scope: 'session',
+    returns: 'GLuint',
+    params: [
+      { name: 'display', type: 'GLuint' },
+      { name: 'flags', type: 'GLuint' },
+      { name: 'window', type: 'GLuint' },
+      { name: 'screen', type: 'GLuint' },
+      { name: 'name', type: 'const char *', text: true },
+      { name: 'proof', type: 'const char *', text: true },
+      { name: 'info', type: 'GLuint *', length: '8' },
+    ],
+  },
+  vmglDisplayConfigs: {
+    reason: 'Every framebuffer configuration of a screen at once; choosing is local from then on.',
+    scope: 'session',
+    returns: 'void',
+    params: [
+      { name: 'display', type: 'GLuint' },
+      { name: 'screen', type: 'GLuint' },
+      { name: 'configs', type: 'void *', direction: 'out', blob: true },
+    ],
+  },
+  vmglQueryRenderer: {
+    reason: 'GLX_MESA_query_renderer: what the host says of its GPU. Returns the number of values; strings are `text`.',
+    scope: 'session',
+    returns: 'GLuint',
+    params: [
+      { name: 'display', type: 'GLuint' },
+      { name: 'screen', type: 'GLuint' },
+      { name: 'renderer', type: 'GLuint' },
+      { name: 'attribute', type: 'GLuint' },
+      { name: 'values', type: 'GLuint *', length: '4' },
+      { name: 'text', type: 'void *', direction: 'out', blob: true },
+    ],
+  },
+  vmglContextCreate: {
+    reason: 'Makes the driver context whose stream is opened next; the stream id names it.',
+    scope: 'session',
+    returns: 'GLuint',
+    params: [
+      { name: 'display', type: 'GLuint' },
+      { name: 'screen', type: 'GLuint' },
+      { name: 'id', type: 'GLuint' },
+      { name: 'config', type: 'GLuint' },
+      { name: 'share', type: 'GLuint' },
+      { name: 'count', type: 'GLuint' },
+      { name: 'attribs', type: 'const GLuint *', length: 'count' },
+    ],
+  },
+  vmglContextAbandon: {
+    reason: 'A created context whose stream could not be opened goes away.',
+    scope: 'session',
+    returns: 'void',
+    params: [{ name: 'id', type: 'GLuint' }],
+  },
+  vmglDrawableCreate: {
+    reason: 'A window, pixmap or pbuffer that contexts can then be made current to; answers the real size.',
+    scope: 'session',
+    returns: 'GLuint',
+    params: [
+      { name: 'display', type: 'GLuint' },
+      { name: 'screen', type: 'GLuint' },
+      { name: 'id', type: 'GLuint' },
+      { name: 'kind', type: 'GLuint' },
+      { name: 'config', type: 'GLuint' },
+      { name: 'xid', type: 'GLuint' },
+      { name: 'width', type: 'GLuint' },
+      { name: 'height', type: 'GLuint' },
+      { name: 'flags', type: 'GLuint' },
+      { name: 'size', type: 'GLuint *', length: '2' },
+    ],
+  },
+  vmglDrawableDestroy: {
+    reason: 'The drawable goes away when the last context that has it current lets it go.',
+    scope: 'session',
+    returns: 'void',
+    params: [{ name: 'id', type: 'GLuint' }],
+  },
+  vmglMakeCurrent: {
+    reason: 'Binds drawables to the context of this stream, at the size that the guest sees; 0 and 0 releases them.',
+    scope: 'context',
+    returns: 'GLuint',
+    params: [
+      { name: 'draw', type: 'GLuint' },
+      { name: 'read', type: 'GLuint' },
+      { name: 'draw_width', type: 'GLuint' },
+      { name: 'draw_height', type: 'GLuint' },
+      { name: 'read_width', type: 'GLuint' },
+      { name: 'read_height', type: 'GLuint' },
+    ],
+  },
+  vmglSwapBuffers: {
+    reason: 'A frame is done, direct presentation. Acknowledged when executed: the guest limits frames in flight.',
+    scope: 'context',
+    returns: 'void',
+    params: [{ name: 'drawable', type: 'GLuint' }],
+  },
+  vmglSwapReadback: {
+    reason: 'A frame is done, readback: it travels back as tight rows of 4 bytes per pixel. Then the buffers resize.',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'width', type: 'GLuint' },
+      { name: 'height', type: 'GLuint' },
+      { name: 'size', type: 'GLuint *', length: '4' },
+      { name: 'frame', type: 'void *', direction: 'out', blob: true },
+    ],
+  },
+  vmglFrontReadback: {
+    reason:
+      'Readback of what glFlush, glFinish or glXWaitGL must make visible of a front buffer (or, front 0, of the back one).',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'front', type: 'GLuint' },
+      { name: 'width', type: 'GLuint' },
+      { name: 'height', type: 'GLuint' },
+      { name: 'size', type: 'GLuint *', length: '4' },
+      { name: 'frame', type: 'void *', direction: 'out', blob: true },
+    ],
+  },
+  vmglCopySubBuffer: {
+    reason: 'GLX_MESA_copy_sub_buffer: a part of the back buffer becomes visible.',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'x', type: 'GLint' },
+      { name: 'y', type: 'GLint' },
+      { name: 'width', type: 'GLint' },
+      { name: 'height', type: 'GLint' },
+    ],
+  },
+  vmglSwapInterval: {
+    reason:
+      'Vertical synchronisation of direct presentation; the driver waits, and swap credits carry it to the guest.',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'interval', type: 'GLint' },
+    ],
+  },
+  vmglWaitGL: {
+    reason: 'glXWaitGL: answered when the X server has executed what GL drew.',
+    scope: 'context',
+    returns: 'GLuint',
+    params: [{ name: 'reserved', type: 'GLuint' }],
+  },
+};
+
+export const platform: Overlay = Object.fromEntries(
+  ['glDrawBuffer', 'glDrawBuffers'].map((name) => [
+    name,
+    {
+      reason: 'With readback, the guest shows at glFlush what was drawn to a front buffer, so it must know of it.',
+      flavour: 'custom' as const,
+    },
+  ]),
+);

@@ -1,0 +1,23 @@
+/* Which object names of one class are in use, as the application knows them (display lists: list_names.h). The guest
+ * hands names out itself, so that glGen* needs no round trip; the renderer translates them (host/names.h). Names are
+ * handed out in ascending order and not reused before 32 bits are used up: a stale name of a buggy program then stays
+ * stale instead of hitting somebody else's object. */
+#ifndef VMGL_GUEST_NAMES_H
+#define VMGL_GUEST_NAMES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct vmgl_names;
+
+/* NULL when out of memory. Thread-safe from then on. */
+struct vmgl_names *vmgl_names_create(void);
+void vmgl_names_destroy(struct vmgl_names *names);
+
+uint32_t vmgl_names_take_one(struct vmgl_names *names);
+void vmgl_names_use_one(struct vmgl_names *names, uint32_t name);
+void vmgl_names_release_one(struct vmgl_names *names, uint32_t name);
+/* True when name was taken or used, and not released since. 0 is never known. */
+bool vmgl_names_has(struct vmgl_names *names, uint32_t name);
+
+#endif

@@ -1,0 +1,755 @@
+/* The host's framebuffer configurations, as configurations of the application's X server. That server needs no
+ * GLX: with direct presentation it is the host's own and visuals are the same; otherwise a configuration goes
+ * with every visual of the same colour depths. */
+#include <X11/Xlib.h>
+#include <X11/Xutil.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/guest/encode.h"
+#include "guest/connection.h"
+#include "guest/glx.h"
+
+/* Ids of configurations on X servers that are not the host's; above those of visuals by habit only. */
+#define VMGL_FBCONFIG_ID_BASE 0x1000
+
+static int bits(unsigned long mask) {
+	return __builtin_popcountl(mask);
+}
+
+/* The same to the application: only the host's visual differs. */
+static bool same(const struct vmgl_config *a, const struct vmgl_config *b) {
+	struct vmgl_config x = *a, y = *b;
+	x.id = y.id = x.fbconfig_id = y.fbconfig_id = 0;
+	x.visual_id = y.visual_id = x.visual_class = y.visual_class = x.visual_depth = y.visual_depth = 0;
+	x.drawable_type = y.drawable_type = x.visual_select_group = y.visual_select_group = 0;
+	return memcmp(&x, &y, sizeof x) == 0;
+}
+
+static void add(struct vmgl_screen *screen, const struct vmgl_config *config, int number, const XVisualInfo *visual) {
+	struct vmgl_fbconfig *fbconfig = &screen->configs[screen->count];
+	*fbconfig = (struct vmgl_fbconfig){.config = *config, .screen = number};
+	fbconfig->fbconfig_id = VMGL_FBCONFIG_ID_BASE + screen->count;
+	if (visual) {
+		fbconfig->visual = visual->visualid;
+		fbconfig->visual_class = visual->class;
+		fbconfig->visual_depth = visual->depth;
+	}
+	screen->count++;
+}
+
+static void match_direct(struct vmgl_screen *screen, int number, const struct vmgl_config *configs, unsigned count,
+						 const XVisualInfo *visuals, int visual_count) {
+	for (unsigned i = 0; i < count; i++) {
+		if (!(configs[i].render_type & GLX_RGBA_BIT))
+			continue;
+		const XVisualInfo *visual = NULL;
+		for (int v = 0; v < visual_count && configs[i].visual_id; v++)
+			if (visuals[v].visualid == configs[i].visual_id)
+				visual = &visuals[v];
+		add(screen, &configs[i], number, visual);
+		if (configs[i].fbconfig_id)
+			screen->configs[screen->count - 1].fbconfig_id = (int)configs[i].fbconfig_id;
+	}
+}
+
+/* How far a configuration is from the usual one: that goes with the default visual. */
+static int unusual(const struct vmgl_config *config) {
+	return (config->double_buffered ? 0 : 32) + (config->depth >= 24 ? 0 : 16) + (config->stencil == 8 ? 0 : 8) +
+		   (config->samples ? 4 : 0) + (config->accum_red ? 2 : 0) + (config->caveat != GLX_NONE ? 64 : 0) +
+		   (config->srgb ? 0 : 1) + (config->red == 8 ? 0 : 128);
+}
+
+static void match_readback(struct vmgl_display *display, struct vmgl_screen *screen, int number,
+						   const struct vmgl_config *configs, unsigned count, const XVisualInfo *visuals,
+						   int visual_count) {
+	VisualID default_visual = XVisualIDFromVisual(DefaultVisual(display->x11, number));
+	/* Opaque visuals first: a program that takes the first configuration does not want to be translucent. */
+	for (int pass = 0; pass < 3; pass++) {
+		/* Visuals are dealt out in turn, so that a visual says as much as it can about its configuration. */
+		int used = 0;
+		for (int want_usual = 1; want_usual >= 0; want_usual--) {
+			int least = 1 << 30;
+			for (unsigned i = 0; i < count; i++)
+				least = unusual(&configs[i]) < least ? unusual(&configs[i]) : least;
+			bool usual_done = false;
+			for (unsigned i = 0; i < count; i++) {
+				const struct vmgl_config *config = &configs[i];
+				if (!(config->drawable_type & GLX_PBUFFER_BIT) || !(config->render_type & GLX_RGBA_BIT))
+					continue;
+				bool duplicate = false;
+				for (unsigned j = 0; j < i && !duplicate; j++)
+					duplicate = same(config, &configs[j]) && (configs[j].drawable_type & GLX_PBUFFER_BIT);
+				if (duplicate)
+					continue;
+				bool usual = unusual(config) == least && !usual_done;
+				usual_done |= usual;
+				if (usual != (want_usual == 1))
+					continue;
+				const XVisualInfo *fit = NULL, *first = NULL;
+				int nth = 0;
+				/* Pass 0: visuals without alpha; 1: with; 2: configurations that fit no visual. */
+				bool fits_any = false;
+				for (int v = -1; v < visual_count; v++) {
+					/* The default visual is the first one dealt out. */
+					const XVisualInfo *visual = NULL;
+					if (v < 0) {
+						for (int d = 0; d < visual_count; d++)
+							if (visuals[d].visualid == default_visual)
+								visual = &visuals[d];
+					} else if (visuals[v].visualid != default_visual) {
+						visual = &visuals[v];
+					}
+					if (!visual || visual->class != TrueColor || bits(visual->red_mask) != (int)config->red ||
+						bits(visual->green_mask) != (int)config->green || bits(visual->blue_mask) != (int)config->blue)
+						continue;
+					int colour = (int)(config->red + config->green + config->blue);
+					bool alpha = visual->depth > colour;
+					if (alpha && (config->alpha == 0 || visual->depth != colour + (int)config->alpha))
+						continue;
+					fits_any = true;
+					if (alpha != (pass == 1))
+						continue;
+					if (!first)
+						first = visual;
+					if (nth++ == used)
+						fit = visual;
+				}
+				struct vmgl_config shown = *config;
+				shown.drawable_type = GLX_PBUFFER_BIT;
+				shown.visual_select_group = 0;
+				if (pass == 2) {
+					if (fits_any)
+						continue;
+					shown.x_renderable = False;
+					add(screen, &shown, number, NULL);
+				} else if (first) {
+					shown.drawable_type |= GLX_WINDOW_BIT | GLX_PIXMAP_BIT;
+					shown.x_renderable = True;
+					add(screen, &shown, number, fit ? fit : first);
+					used++;
+				}
+			}
+		}
+	}
+}
+
+static const struct {
+	const char *name;
+	uint32_t needs;
+} extensions[] = {
+	{"GLX_ARB_create_context", VMGL_CAN_CREATE_CONTEXT},
+	{"GLX_ARB_create_context_no_error", VMGL_CAN_NO_ERROR},
+	{"GLX_ARB_create_context_profile", VMGL_CAN_CREATE_CONTEXT},
+	{"GLX_ARB_create_context_robustness", VMGL_CAN_ROBUSTNESS},
+	{"GLX_ARB_context_flush_control", VMGL_CAN_FLUSH_CONTROL},
+	{"GLX_ARB_fbconfig_float", VMGL_CAN_FLOAT},
+	{"GLX_ARB_framebuffer_sRGB", VMGL_CAN_SRGB},
+	{"GLX_ARB_get_proc_address", 0},
+	{"GLX_ARB_multisample", 0},
+	{"GLX_EXT_create_context_es2_profile", VMGL_CAN_GLES},
+	{"GLX_EXT_create_context_es_profile", VMGL_CAN_GLES},
+	{"GLX_EXT_framebuffer_sRGB", VMGL_CAN_SRGB},
+	{"GLX_EXT_get_drawable_type", 0},
+	{"GLX_EXT_swap_control", VMGL_CAN_SWAP_CONTROL},
+	{"GLX_EXT_swap_control_tear", VMGL_CAN_SWAP_TEAR},
+	{"GLX_EXT_visual_info", 0},
+	{"GLX_EXT_visual_rating", 0},
+	{"GLX_MESA_copy_sub_buffer", VMGL_CAN_COPY_SUB_BUFFER},
+	{"GLX_MESA_query_renderer", VMGL_CAN_QUERY_RENDERER},
+	{"GLX_MESA_swap_control", VMGL_CAN_SWAP_CONTROL},
+	{"GLX_OML_swap_method", 0},
+	{"GLX_SGIS_multisample", 0},
+	{"GLX_SGIX_fbconfig", 0},
+	{"GLX_SGIX_pbuffer", 0},
+	{"GLX_SGIX_visual_select_group", 0},
+	{"GLX_SGI_make_current_read", 0},
+	{"GLX_SGI_swap_control", VMGL_CAN_SWAP_CONTROL},
+};
+
+static char *extension_string(const struct vmgl_display *display) {
+	char *text = calloc(1, 1024);
+	for (size_t i = 0; text && i < sizeof extensions / sizeof *extensions; i++) {
+		if ((display->capabilities & extensions[i].needs) != extensions[i].needs)
+			continue;
+		if (*text)
+			strcat(text, " ");
+		strcat(text, extensions[i].name);
+	}
+	return text;
+}
+
+bool vmgl_visuals_load(struct vmgl_display *display) {
+	display->screens = calloc((size_t)display->screen_count, sizeof *display->screens);
+	if (!display->screens)
+		return false;
+	for (int number = 0; number < display->screen_count; number++) {
+		struct vmgl_screen *screen = &display->screens[number];
+		XVisualInfo template = {.screen = number};
+		int visual_count = 0;
+		XVisualInfo *visuals = XGetVisualInfo(display->x11, VisualScreenMask, &template, &visual_count);
+		struct vmgl_stream *control = vmgl_control_lock(display->connection);
+		struct vmgl_blob blob = {0};
+		vmgl_enc_vmglDisplayConfigs(control, display->id, (GLuint)number, &blob);
+		unsigned count = (unsigned)(blob.bytes / sizeof(struct vmgl_config));
+		struct vmgl_config *configs = calloc(count ? count : 1, sizeof *configs);
+		if (configs && count)
+			memcpy(configs, blob.data, count * sizeof *configs);
+		vmgl_control_unlock(display->connection);
+		/* A configuration appears at most with an opaque and a translucent visual. */
+		screen->configs = calloc(count ? 2 * count : 1, sizeof *screen->configs);
+		screen->visuals = calloc(visual_count ? (size_t)visual_count : 1, sizeof *screen->visuals);
+		screen->visual_configs = calloc(visual_count ? (size_t)visual_count : 1, sizeof(struct vmgl_fbconfig *));
+		screen->extensions = extension_string(display);
+		if (configs && screen->configs && screen->visuals && screen->visual_configs) {
+			if (display->presentation == VMGL_PRESENT_DIRECT)
+				match_direct(screen, number, configs, count, visuals, visual_count);
+			else
+				match_readback(display, screen, number, configs, count, visuals, visual_count);
+			screen->visual_count = visual_count;
+			for (int v = 0; v < visual_count; v++) {
+				screen->visuals[v] = visuals[v].visualid;
+				for (int c = 0; c < screen->count && !screen->visual_configs[v]; c++)
+					if (screen->configs[c].visual == visuals[v].visualid)
+						screen->visual_configs[v] = &screen->configs[c];
+			}
+		}
+		free(configs);
+		if (visuals)
+			XFree(visuals);
+	}
+	return true;
+}
+
+void vmgl_visuals_free(struct vmgl_display *display) {
+	for (int i = 0; display->screens && i < display->screen_count; i++) {
+		free(display->screens[i].configs);
+		free(display->screens[i].visuals);
+		free(display->screens[i].visual_configs);
+		free(display->screens[i].extensions);
+	}
+	free(display->screens);
+	display->screens = NULL;
+}
+
+struct vmgl_fbconfig *vmgl_visuals_config(struct vmgl_display *display, int number, VisualID visual) {
+	if (number < 0 || number >= display->screen_count)
+		return NULL;
+	struct vmgl_screen *screen = &display->screens[number];
+	for (int v = 0; v < screen->visual_count; v++)
+		if (screen->visuals[v] == visual)
+			return screen->visual_configs[v];
+	return NULL;
+}
+
+struct vmgl_fbconfig *vmgl_visuals_by_id(struct vmgl_display *display, int number, int fbconfig_id) {
+	if (number < 0 || number >= display->screen_count)
+		return NULL;
+	struct vmgl_screen *screen = &display->screens[number];
+	for (int i = 0; i < screen->count; i++)
+		if (screen->configs[i].fbconfig_id == fbconfig_id)
+			return &screen->configs[i];
+	return NULL;
+}
+
+/* ---- Choosing ---- */
+
+struct criterion {
+	int attribute;
+	int value; /* GLX_DONT_CARE: anything */
+};
+
+enum comparison { EXACT, AT_LEAST, MASK };
+
+static int value_of(const struct vmgl_fbconfig *fbconfig, int attribute, int *value);
+
+/* Which of the attributes are chosen how; GLX 1.4 table 3.4. */
+static enum comparison comparison_of(int attribute) {
+	switch (attribute) {
+	case GLX_BUFFER_SIZE:
+	case GLX_AUX_BUFFERS:
+	case GLX_RED_SIZE:
+	case GLX_GREEN_SIZE:
+	case GLX_BLUE_SIZE:
+	case GLX_ALPHA_SIZE:
+	case GLX_DEPTH_SIZE:
+	case GLX_STENCIL_SIZE:
+	case GLX_ACCUM_RED_SIZE:
+	case GLX_ACCUM_GREEN_SIZE:
+	case GLX_ACCUM_BLUE_SIZE:
+	case GLX_ACCUM_ALPHA_SIZE:
+	case GLX_SAMPLE_BUFFERS:
+	case GLX_SAMPLES:
+	case GLX_MAX_PBUFFER_WIDTH:
+	case GLX_MAX_PBUFFER_HEIGHT:
+	case GLX_MAX_PBUFFER_PIXELS:
+		return AT_LEAST;
+	case GLX_RENDER_TYPE:
+	case GLX_DRAWABLE_TYPE:
+		return MASK;
+	default:
+		return EXACT;
+	}
+}
+
+#define MAX_CRITERIA 48
+
+struct criteria {
+	struct criterion list[MAX_CRITERIA];
+	int count;
+};
+
+static void set(struct criteria *criteria, int attribute, int value) {
+	for (int i = 0; i < criteria->count; i++)
+		if (criteria->list[i].attribute == attribute) {
+			criteria->list[i].value = value;
+			return;
+		}
+	if (criteria->count < MAX_CRITERIA)
+		criteria->list[criteria->count++] = (struct criterion){attribute, value};
+}
+
+static int asked(const struct criteria *criteria, int attribute) {
+	for (int i = 0; i < criteria->count; i++)
+		if (criteria->list[i].attribute == attribute && (unsigned)criteria->list[i].value != GLX_DONT_CARE)
+			return criteria->list[i].value;
+	return 0;
+}
+
+static bool matches(const struct vmgl_fbconfig *fbconfig, const struct criteria *criteria) {
+	for (int i = 0; i < criteria->count; i++) {
+		const struct criterion *criterion = &criteria->list[i];
+		int value = 0;
+		if ((unsigned)criterion->value == GLX_DONT_CARE)
+			continue;
+		if (value_of(fbconfig, criterion->attribute, &value) != Success)
+			return false;
+		switch (comparison_of(criterion->attribute)) {
+		case EXACT:
+			if (value != criterion->value)
+				return false;
+			break;
+		case AT_LEAST:
+			if (value < criterion->value)
+				return false;
+			break;
+		case MASK:
+			if ((value & criterion->value) != criterion->value)
+				return false;
+			break;
+		}
+	}
+	return true;
+}
+
+static int caveat_rank(unsigned caveat) {
+	return caveat == GLX_SLOW_CONFIG ? 1 : caveat == GLX_NON_CONFORMANT_CONFIG ? 2 : 0;
+}
+
+static int class_rank(int class) {
+	switch (class) {
+	case TrueColor:
+		return 0;
+	case DirectColor:
+		return 1;
+	default:
+		return 2;
+	}
+}
+
+/* Sum of the sizes that were asked for. */
+static unsigned wanted_bits(const struct vmgl_config *config, const struct criteria *criteria) {
+	return (asked(criteria, GLX_RED_SIZE) ? config->red : 0) + (asked(criteria, GLX_GREEN_SIZE) ? config->green : 0) +
+		   (asked(criteria, GLX_BLUE_SIZE) ? config->blue : 0) + (asked(criteria, GLX_ALPHA_SIZE) ? config->alpha : 0);
+}
+
+static unsigned wanted_accum(const struct vmgl_config *config, const struct criteria *criteria) {
+	return (asked(criteria, GLX_ACCUM_RED_SIZE) ? config->accum_red : 0) +
+		   (asked(criteria, GLX_ACCUM_GREEN_SIZE) ? config->accum_green : 0) +
+		   (asked(criteria, GLX_ACCUM_BLUE_SIZE) ? config->accum_blue : 0) +
+		   (asked(criteria, GLX_ACCUM_ALPHA_SIZE) ? config->accum_alpha : 0);
+}
+
+/* Negative when none is better than some and less than more, as drivers order depth and stencil in practice: what
+ * was not asked for is best absent, what was is best large. */
+static int zero_then_larger(unsigned a, unsigned b) {
+	if (a == b)
+		return 0;
+	if (a == 0 || b == 0)
+		return a == 0 ? -1 : 1;
+	return a > b ? -1 : 1;
+}
+
+static int smaller(long a, long b) {
+	return a < b ? -1 : a > b;
+}
+
+/* The order of GLX 1.4, section 3.3.3. */
+static int compare(const struct vmgl_fbconfig *left, const struct vmgl_fbconfig *right,
+				   const struct criteria *criteria) {
+	const struct vmgl_config *a = &left->config, *b = &right->config;
+	int order;
+	if ((order = smaller(a->visual_select_group, b->visual_select_group)) != 0)
+		return order;
+	if ((order = smaller(caveat_rank(a->caveat), caveat_rank(b->caveat))) != 0)
+		return order;
+	if ((order = smaller(wanted_bits(b, criteria), wanted_bits(a, criteria))) != 0)
+		return order;
+	if ((order = smaller(a->buffer_size, b->buffer_size)) != 0)
+		return order;
+	if ((order = smaller(a->double_buffered, b->double_buffered)) != 0)
+		return order;
+	if ((order = smaller(a->aux_buffers, b->aux_buffers)) != 0)
+		return order;
+	if ((order = smaller(a->sample_buffers, b->sample_buffers)) != 0)
+		return order;
+	if ((order = smaller(a->samples, b->samples)) != 0)
+		return order;
+	if ((order = zero_then_larger(a->depth, b->depth)) != 0)
+		return order;
+	if ((order = zero_then_larger(a->stencil, b->stencil)) != 0)
+		return order;
+	if ((order = smaller(wanted_accum(b, criteria), wanted_accum(a, criteria))) != 0)
+		return order;
+	if ((order = smaller(a->accum_red + a->accum_alpha, b->accum_red + b->accum_alpha)) != 0)
+		return order;
+	if ((order = smaller(class_rank(left->visual_class), class_rank(right->visual_class))) != 0)
+		return order;
+	/* GLX leaves the rest open; an opaque visual is what a program expects that did not ask for another. */
+	if (left->visual && right->visual && (order = smaller(left->visual_depth, right->visual_depth)) != 0)
+		return order;
+	return smaller(left->fbconfig_id, right->fbconfig_id);
+}
+
+static int value_of(const struct vmgl_fbconfig *fbconfig, int attribute, int *value) {
+	const struct vmgl_config *config = &fbconfig->config;
+	uint32_t result;
+	switch (attribute) {
+	case GLX_FBCONFIG_ID:
+		result = (uint32_t)fbconfig->fbconfig_id;
+		break;
+	case GLX_VISUAL_ID:
+		result = (uint32_t)fbconfig->visual;
+		break;
+	case GLX_X_VISUAL_TYPE:
+		switch (fbconfig->visual ? fbconfig->visual_class : -1) {
+		case TrueColor:
+			result = GLX_TRUE_COLOR;
+			break;
+		case DirectColor:
+			result = GLX_DIRECT_COLOR;
+			break;
+		default:
+			result = GLX_NONE;
+		}
+		break;
+	case GLX_USE_GL:
+	case GLX_RGBA:
+		result = True;
+		break;
+	case GLX_SCREEN:
+		result = (uint32_t)fbconfig->screen;
+		break;
+	case GLX_BUFFER_SIZE:
+		result = config->buffer_size;
+		break;
+	case GLX_LEVEL:
+		result = config->level;
+		break;
+	case GLX_DOUBLEBUFFER:
+		result = config->double_buffered;
+		break;
+	case GLX_STEREO:
+		result = config->stereo;
+		break;
+	case GLX_AUX_BUFFERS:
+		result = config->aux_buffers;
+		break;
+	case GLX_RED_SIZE:
+		result = config->red;
+		break;
+	case GLX_GREEN_SIZE:
+		result = config->green;
+		break;
+	case GLX_BLUE_SIZE:
+		result = config->blue;
+		break;
+	case GLX_ALPHA_SIZE:
+		result = config->alpha;
+		break;
+	case GLX_DEPTH_SIZE:
+		result = config->depth;
+		break;
+	case GLX_STENCIL_SIZE:
+		result = config->stencil;
+		break;
+	case GLX_ACCUM_RED_SIZE:
+		result = config->accum_red;
+		break;
+	case GLX_ACCUM_GREEN_SIZE:
+		result = config->accum_green;
+		break;
+	case GLX_ACCUM_BLUE_SIZE:
+		result = config->accum_blue;
+		break;
+	case GLX_ACCUM_ALPHA_SIZE:
+		result = config->accum_alpha;
+		break;
+	case GLX_RENDER_TYPE:
+		result = config->render_type;
+		break;
+	case GLX_DRAWABLE_TYPE:
+		result = config->drawable_type;
+		break;
+	case GLX_X_RENDERABLE:
+		result = config->x_renderable;
+		break;
+	case GLX_CONFIG_CAVEAT:
+		result = config->caveat;
+		break;
+	case GLX_TRANSPARENT_TYPE:
+		result = config->transparent_type ? config->transparent_type : GLX_NONE;
+		break;
+	case GLX_TRANSPARENT_INDEX_VALUE:
+		result = config->transparent_index;
+		break;
+	case GLX_TRANSPARENT_RED_VALUE:
+		result = config->transparent_red;
+		break;
+	case GLX_TRANSPARENT_GREEN_VALUE:
+		result = config->transparent_green;
+		break;
+	case GLX_TRANSPARENT_BLUE_VALUE:
+		result = config->transparent_blue;
+		break;
+	case GLX_TRANSPARENT_ALPHA_VALUE:
+		result = config->transparent_alpha;
+		break;
+	case GLX_MAX_PBUFFER_WIDTH:
+		result = config->max_pbuffer_width;
+		break;
+	case GLX_MAX_PBUFFER_HEIGHT:
+		result = config->max_pbuffer_height;
+		break;
+	case GLX_MAX_PBUFFER_PIXELS:
+		result = config->max_pbuffer_pixels;
+		break;
+	case GLX_OPTIMAL_PBUFFER_WIDTH_SGIX:
+	case GLX_OPTIMAL_PBUFFER_HEIGHT_SGIX:
+		result = 0;
+		break;
+	case GLX_SAMPLE_BUFFERS:
+		result = config->sample_buffers;
+		break;
+	case GLX_SAMPLES:
+		result = config->samples;
+		break;
+	case GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB:
+		result = config->srgb;
+		break;
+	case GLX_SWAP_METHOD_OML:
+		result = config->swap_method ? config->swap_method : GLX_SWAP_UNDEFINED_OML;
+		break;
+	case GLX_VISUAL_SELECT_GROUP_SGIX:
+		result = config->visual_select_group;
+		break;
+	default:
+		return GLX_BAD_ATTRIBUTE;
+	}
+	*value = (int)result;
+	return Success;
+}
+
+/* Fills `chosen` (as many as the screen has) in the order of preference. */
+static int choose(const struct vmgl_screen *screen, const struct criteria *criteria, struct vmgl_fbconfig **chosen) {
+	int count = 0;
+	for (int i = 0; i < screen->count; i++) {
+		if (!matches(&screen->configs[i], criteria))
+			continue;
+		int at = count++;
+		for (; at > 0 && compare(&screen->configs[i], chosen[at - 1], criteria) < 0; at--)
+			chosen[at] = chosen[at - 1];
+		chosen[at] = &screen->configs[i];
+	}
+	return count;
+}
+
+static struct vmgl_screen *screen_of(Display *x11, int number) {
+	struct vmgl_display *display = vmgl_display_get(x11);
+	return display && number >= 0 && number < display->screen_count ? &display->screens[number] : NULL;
+}
+
+GLXFBConfig *glXGetFBConfigs(Display *x11, int number, int *elements) {
+	struct vmgl_screen *screen = screen_of(x11, number);
+	*elements = 0;
+	if (!screen || screen->count == 0)
+		return NULL;
+	/* The application frees it with XFree, which is free(). */
+	GLXFBConfig *list = calloc((size_t)screen->count, sizeof *list);
+	for (int i = 0; list && i < screen->count; i++)
+		list[i] = (GLXFBConfig)&screen->configs[i];
+	*elements = list ? screen->count : 0;
+	return list;
+}
+
+GLXFBConfig *glXChooseFBConfig(Display *x11, int number, const int *attributes, int *elements) {
+	struct vmgl_screen *screen = screen_of(x11, number);
+	*elements = 0;
+	if (!screen)
+		return NULL;
+	struct criteria criteria = {.count = 0};
+	/* Defaults of table 3.4 that restrict anything. */
+	set(&criteria, GLX_LEVEL, 0);
+	set(&criteria, GLX_STEREO, False);
+	set(&criteria, GLX_RENDER_TYPE, GLX_RGBA_BIT);
+	set(&criteria, GLX_DRAWABLE_TYPE, GLX_WINDOW_BIT);
+	for (const int *at = attributes; at && at[0] != None; at += 2) {
+		int unused;
+		struct vmgl_fbconfig any = {.screen = number};
+		switch (at[0]) {
+		case GLX_FBCONFIG_ID: {
+			/* All other attributes are ignored. */
+			criteria.count = 0;
+			set(&criteria, GLX_FBCONFIG_ID, at[1]);
+			goto chosen;
+		}
+		case GLX_MAX_PBUFFER_WIDTH:
+		case GLX_MAX_PBUFFER_HEIGHT:
+		case GLX_MAX_PBUFFER_PIXELS:
+		case GLX_VISUAL_ID:
+			/* Ignored, says GLX. */
+			break;
+		case GLX_CONFIG_CAVEAT:
+		case GLX_TRANSPARENT_TYPE:
+			set(&criteria, at[0], at[1]);
+			break;
+		default:
+			if (value_of(&any, at[0], &unused) != Success)
+				return NULL;
+			set(&criteria, at[0], at[1]);
+		}
+	}
+	/* Values of the transparent colour only count with a transparent type. */
+	if (asked(&criteria, GLX_TRANSPARENT_TYPE) == 0 || asked(&criteria, GLX_TRANSPARENT_TYPE) == GLX_NONE)
+		for (int a = GLX_TRANSPARENT_INDEX_VALUE; a <= GLX_TRANSPARENT_ALPHA_VALUE; a++)
+			set(&criteria, a, (int)GLX_DONT_CARE);
+chosen:;
+	struct vmgl_fbconfig **list = calloc((size_t)screen->count + 1, sizeof *list);
+	int count = list ? choose(screen, &criteria, list) : 0;
+	if (count == 0) {
+		free(list);
+		return NULL;
+	}
+	*elements = count;
+	return (GLXFBConfig *)list;
+}
+
+XVisualInfo *glXChooseVisual(Display *x11, int number, int *attributes) {
+	struct vmgl_screen *screen = screen_of(x11, number);
+	if (!screen)
+		return NULL;
+	struct criteria criteria = {.count = 0};
+	bool rgba = false;
+	set(&criteria, GLX_DOUBLEBUFFER, False);
+	set(&criteria, GLX_STEREO, False);
+	set(&criteria, GLX_LEVEL, 0);
+	set(&criteria, GLX_DRAWABLE_TYPE, GLX_WINDOW_BIT);
+	for (const int *at = attributes; at && at[0] != None;) {
+		int unused;
+		struct vmgl_fbconfig any = {.screen = number};
+		switch (at[0]) {
+		case GLX_USE_GL:
+			at++;
+			break;
+		case GLX_RGBA:
+			rgba = true;
+			at++;
+			break;
+		case GLX_DOUBLEBUFFER:
+		case GLX_STEREO:
+			set(&criteria, at[0], True);
+			at++;
+			break;
+		default:
+			if (value_of(&any, at[0], &unused) != Success)
+				return NULL;
+			set(&criteria, at[0], at[1]);
+			at += 2;
+		}
+	}
+	if (!rgba) /* there are no colour index visuals */
+		return NULL;
+	struct vmgl_fbconfig **list = calloc((size_t)screen->count + 1, sizeof *list);
+	int count = list ? choose(screen, &criteria, list) : 0;
+	struct vmgl_fbconfig *chosen = NULL;
+	for (int i = 0; i < count && !chosen; i++)
+		if (list[i]->visual)
+			chosen = list[i];
+	free(list);
+	if (!chosen)
+		return NULL;
+	/* Where one visual stands for several configurations, it now stands for this one. */
+	for (int v = 0; v < screen->visual_count; v++)
+		if (screen->visuals[v] == chosen->visual)
+			screen->visual_configs[v] = chosen;
+	return glXGetVisualFromFBConfig(x11, (GLXFBConfig)chosen);
+}
+
+int glXGetConfig(Display *x11, XVisualInfo *visual, int attribute, int *value) {
+	struct vmgl_display *display = vmgl_display_get(x11);
+	if (!display)
+		return GLX_NO_EXTENSION;
+	if (!visual || visual->screen < 0 || visual->screen >= display->screen_count)
+		return GLX_BAD_SCREEN;
+	const struct vmgl_fbconfig *config = vmgl_visuals_config(display, visual->screen, visual->visualid);
+	if (!config) {
+		*value = 0;
+		return attribute == GLX_USE_GL ? Success : GLX_BAD_VISUAL;
+	}
+	if (attribute == GLX_RGBA) {
+		*value = (config->config.render_type & GLX_RGBA_BIT) != 0;
+		return Success;
+	}
+	return value_of(config, attribute, value);
+}
+
+int glXGetFBConfigAttrib(Display *x11, GLXFBConfig config, int attribute, int *value) {
+	if (!vmgl_display_get(x11))
+		return GLX_NO_EXTENSION;
+	if (!config)
+		return VMGL_GLX_BAD_FBCONFIG;
+	return value_of((const struct vmgl_fbconfig *)config, attribute, value);
+}
+
+XVisualInfo *glXGetVisualFromFBConfig(Display *x11, GLXFBConfig fbconfig) {
+	const struct vmgl_fbconfig *config = (const struct vmgl_fbconfig *)fbconfig;
+	if (!config || !config->visual)
+		return NULL;
+	XVisualInfo template = {.visualid = config->visual, .screen = config->screen};
+	int count;
+	return XGetVisualInfo(x11, VisualIDMask | VisualScreenMask, &template, &count);
+}
+
+const char *glXQueryExtensionsString(Display *x11, int number) {
+	struct vmgl_screen *screen = screen_of(x11, number);
+	return screen ? screen->extensions : NULL;
+}
+
+/* ---- GLX_SGIX_fbconfig ---- */
+
+int glXGetFBConfigAttribSGIX(Display *x11, GLXFBConfigSGIX config, int attribute, int *value) {
+	return glXGetFBConfigAttrib(x11, config, attribute, value);
+}
+
+GLXFBConfigSGIX *glXChooseFBConfigSGIX(Display *x11, int number, int *attributes, int *elements) {
+	return glXChooseFBConfig(x11, number, attributes, elements);
+}
+
+XVisualInfo *glXGetVisualFromFBConfigSGIX(Display *x11, GLXFBConfigSGIX config) {
+	return glXGetVisualFromFBConfig(x11, config);
+}
+
+GLXFBConfigSGIX glXGetFBConfigFromVisualSGIX(Display *x11, XVisualInfo *visual) {
+	struct vmgl_display *display = vmgl_display_get(x11);
+	return display && visual ? (GLXFBConfigSGIX)vmgl_visuals_config(display, visual->screen, visual->visualid) : NULL;
+}

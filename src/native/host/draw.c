@@ -1,0 +1,333 @@
+/* Draws in the renderer: every one of them first sees to it that the driver reads arrays only from buffers, or
+ * from data that came with the draw and was checked against the indices. */
+#include "gen/host/handlers.h"
+#include "host/buffers.h"
+#include "host/vertex_arrays.h"
+
+#define HAS(function)                                                                                                  \
+	if (!VMGL_HAS(ctx, function))                                                                                      \
+		return;
+
+void vmgl_host_glDrawArrays(struct vmgl_host_context *ctx, GLenum mode, GLint first, GLsizei count) {
+	if (vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawArrays(mode, first, count);
+}
+
+void vmgl_host_glDrawArraysInstanced(struct vmgl_host_context *ctx, GLenum mode, GLint first, GLsizei count,
+									 GLsizei instances) {
+	if (VMGL_HAS(ctx, DrawArraysInstanced) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawArraysInstanced(mode, first, count, instances);
+}
+
+void vmgl_host_glDrawArraysInstancedBaseInstance(struct vmgl_host_context *ctx, GLenum mode, GLint first, GLsizei count,
+												 GLsizei instances, GLuint base_instance) {
+	if (VMGL_HAS(ctx, DrawArraysInstancedBaseInstance) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawArraysInstancedBaseInstance(mode, first, count, instances, base_instance);
+}
+
+void vmgl_host_glMultiDrawArrays(struct vmgl_host_context *ctx, GLenum mode, const GLint *first, size_t first_bytes,
+								 const GLsizei *count, size_t count_bytes, GLsizei draws) {
+	(void)first_bytes, (void)count_bytes;
+	if (VMGL_HAS(ctx, MultiDrawArrays) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->MultiDrawArrays(mode, first, count, draws);
+}
+
+void vmgl_host_glDrawTransformFeedback(struct vmgl_host_context *ctx, GLenum mode, GLuint id) {
+	if (VMGL_HAS(ctx, DrawTransformFeedback) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawTransformFeedback(mode, id);
+}
+
+void vmgl_host_glDrawTransformFeedbackInstanced(struct vmgl_host_context *ctx, GLenum mode, GLuint id,
+												GLsizei instances) {
+	if (VMGL_HAS(ctx, DrawTransformFeedbackInstanced) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawTransformFeedbackInstanced(mode, id, instances);
+}
+
+void vmgl_host_glDrawTransformFeedbackStream(struct vmgl_host_context *ctx, GLenum mode, GLuint id, GLuint stream) {
+	if (VMGL_HAS(ctx, DrawTransformFeedbackStream) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawTransformFeedbackStream(mode, id, stream);
+}
+
+void vmgl_host_glDrawTransformFeedbackStreamInstanced(struct vmgl_host_context *ctx, GLenum mode, GLuint id,
+													  GLuint stream, GLsizei instances) {
+	if (VMGL_HAS(ctx, DrawTransformFeedbackStreamInstanced) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawTransformFeedbackStreamInstanced(mode, id, stream, instances);
+}
+
+/* An offset must stay an offset: without a buffer the driver would take it for an address. */
+static bool needs(struct vmgl_host_context *ctx, GLenum target) {
+	if (__builtin_expect(vmgl_host_buffer_bound(ctx, target), 1))
+		return true;
+	vmgl_error_set(ctx, GL_INVALID_OPERATION);
+	return false;
+}
+
+void vmgl_host_vmglDrawElements(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type,
+								GLuint64 offset) {
+	if (needs(ctx, GL_ELEMENT_ARRAY_BUFFER) && vmgl_host_arrays_ready(ctx, 0))
+		ctx->gl->DrawElements(mode, count, type, (const void *)(uintptr_t)offset);
+}
+
+void vmgl_host_vmglDrawElementsMore(struct vmgl_host_context *ctx, GLuint kind, GLenum mode, GLuint start, GLuint end,
+									GLsizei count, GLenum type, GLuint64 offset, GLsizei instances, GLint base_vertex,
+									GLuint base_instance) {
+	const void *indices = (const void *)(uintptr_t)offset;
+	const struct vmgl_gl *gl = ctx->gl;
+	if (!needs(ctx, GL_ELEMENT_ARRAY_BUFFER) || !vmgl_host_arrays_ready(ctx, 0))
+		return;
+	switch (kind) {
+	case VMGL_DRAW_RANGE:
+		HAS(DrawRangeElements);
+		gl->DrawRangeElements(mode, start, end, count, type, indices);
+		return;
+	case VMGL_DRAW_BASE_VERTEX:
+		HAS(DrawElementsBaseVertex);
+		gl->DrawElementsBaseVertex(mode, count, type, indices, base_vertex);
+		return;
+	case VMGL_DRAW_RANGE_BASE_VERTEX:
+		HAS(DrawRangeElementsBaseVertex);
+		gl->DrawRangeElementsBaseVertex(mode, start, end, count, type, indices, base_vertex);
+		return;
+	case VMGL_DRAW_INSTANCED:
+		HAS(DrawElementsInstanced);
+		gl->DrawElementsInstanced(mode, count, type, indices, instances);
+		return;
+	case VMGL_DRAW_INSTANCED_BASE_VERTEX:
+		HAS(DrawElementsInstancedBaseVertex);
+		gl->DrawElementsInstancedBaseVertex(mode, count, type, indices, instances, base_vertex);
+		return;
+	case VMGL_DRAW_INSTANCED_BASE_INSTANCE:
+		HAS(DrawElementsInstancedBaseInstance);
+		gl->DrawElementsInstancedBaseInstance(mode, count, type, indices, instances, base_instance);
+		return;
+	case VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE:
+		HAS(DrawElementsInstancedBaseVertexBaseInstance);
+		gl->DrawElementsInstancedBaseVertexBaseInstance(mode, count, type, indices, instances, base_vertex,
+														base_instance);
+		return;
+	default:
+		vmgl_fatal(ctx, "unknown kind of draw (%u)", kind);
+	}
+}
+
+void vmgl_host_vmglMultiDrawElements(struct vmgl_host_context *ctx, GLenum mode, GLenum type, GLsizei draws,
+									 const GLsizei *counts, size_t counts_bytes, const GLuint64 *offsets,
+									 size_t offsets_bytes, const GLint *base_vertices, size_t base_vertices_bytes) {
+	(void)counts_bytes, (void)offsets_bytes, (void)base_vertices_bytes;
+	if (draws < 0) {
+		vmgl_error_set(ctx, GL_INVALID_VALUE);
+		return;
+	}
+	if (!needs(ctx, GL_ELEMENT_ARRAY_BUFFER) || !vmgl_host_arrays_ready(ctx, 0))
+		return;
+	const void **indices = vmgl_scratch(ctx, (uint64_t)draws * sizeof *indices + 1);
+	if (!indices)
+		return;
+	for (GLsizei i = 0; i < draws; i++)
+		indices[i] = (const void *)(uintptr_t)offsets[i];
+	if (base_vertices) {
+		HAS(MultiDrawElementsBaseVertex);
+		ctx->gl->MultiDrawElementsBaseVertex(mode, counts, type, indices, draws, base_vertices);
+	} else {
+		HAS(MultiDrawElements);
+		ctx->gl->MultiDrawElements(mode, counts, type, indices, draws);
+	}
+}
+
+void vmgl_host_vmglDrawIndirect(struct vmgl_host_context *ctx, GLuint kind, GLenum mode, GLenum type, GLuint64 offset,
+								GLsizei draws, GLsizei stride, GLint64 count_offset) {
+	const void *parameters = (const void *)(uintptr_t)offset;
+	const struct vmgl_gl *gl = ctx->gl;
+	bool indexed = kind == VMGL_INDIRECT_ELEMENTS || kind == VMGL_INDIRECT_MULTI_ELEMENTS ||
+				   kind == VMGL_INDIRECT_MULTI_ELEMENTS_COUNT;
+	bool counted = kind == VMGL_INDIRECT_MULTI_ARRAYS_COUNT || kind == VMGL_INDIRECT_MULTI_ELEMENTS_COUNT;
+	if (!needs(ctx, GL_DRAW_INDIRECT_BUFFER) || (indexed && !needs(ctx, GL_ELEMENT_ARRAY_BUFFER)) ||
+		(counted && !needs(ctx, GL_PARAMETER_BUFFER)) || !vmgl_host_arrays_ready(ctx, 0))
+		return;
+	switch (kind) {
+	case VMGL_INDIRECT_ARRAYS:
+		HAS(DrawArraysIndirect);
+		gl->DrawArraysIndirect(mode, parameters);
+		return;
+	case VMGL_INDIRECT_ELEMENTS:
+		HAS(DrawElementsIndirect);
+		gl->DrawElementsIndirect(mode, type, parameters);
+		return;
+	case VMGL_INDIRECT_MULTI_ARRAYS:
+		HAS(MultiDrawArraysIndirect);
+		gl->MultiDrawArraysIndirect(mode, parameters, draws, stride);
+		return;
+	case VMGL_INDIRECT_MULTI_ELEMENTS:
+		HAS(MultiDrawElementsIndirect);
+		gl->MultiDrawElementsIndirect(mode, type, parameters, draws, stride);
+		return;
+	case VMGL_INDIRECT_MULTI_ARRAYS_COUNT:
+		HAS(MultiDrawArraysIndirectCount);
+		gl->MultiDrawArraysIndirectCount(mode, parameters, (GLintptr)count_offset, draws, stride);
+		return;
+	case VMGL_INDIRECT_MULTI_ELEMENTS_COUNT:
+		HAS(MultiDrawElementsIndirectCount);
+		gl->MultiDrawElementsIndirectCount(mode, type, parameters, (GLintptr)count_offset, draws, stride);
+		return;
+	default:
+		vmgl_fatal(ctx, "unknown kind of indirect draw (%u)", kind);
+	}
+}
+
+/* Draws from application memory. */
+
+/* Is there an index that restarts primitives in the driver? */
+static bool restart(struct vmgl_host_context *ctx, GLenum type, GLuint *index) {
+	const struct vmgl_gl *gl = ctx->gl;
+	if (ctx->version >= (ctx->es ? 30 : 43) && gl->IsEnabled(GL_PRIMITIVE_RESTART_FIXED_INDEX)) {
+		*index = (GLuint)(((uint64_t)1 << (8 * vmgl_index_bytes(type))) - 1);
+		return true;
+	}
+	if (ctx->es || ctx->version < 31 || !gl->IsEnabled(GL_PRIMITIVE_RESTART))
+		return false;
+	GLint value = 0;
+	gl->GetIntegerv(GL_PRIMITIVE_RESTART_INDEX, &value);
+	*index = (GLuint)value;
+	return true;
+}
+
+enum checked { OUT_OF_RANGE, IN_RANGE, IN_RANGE_WITH_RESTART };
+
+/* Are all indices of vertices that the command brought? */
+static enum checked check_indices(struct vmgl_host_context *ctx, const void *indices, GLsizei count, GLenum type,
+								  GLint base_vertex, uint32_t first, uint32_t vertices, GLuint *lowest,
+								  GLuint *highest) {
+	int64_t from = (int64_t)first - base_vertex, to = from + vertices;
+	vmgl_index_range(indices, (size_t)count, type, false, 0, lowest, highest);
+	if (*lowest >= from && *highest < to)
+		return IN_RANGE;
+	GLuint index;
+	if (!restart(ctx, type, &index))
+		return OUT_OF_RANGE;
+	if (!vmgl_index_range(indices, (size_t)count, type, true, index, lowest, highest))
+		return IN_RANGE_WITH_RESTART;
+	return *lowest >= from && *highest < to ? IN_RANGE_WITH_RESTART : OUT_OF_RANGE;
+}
+
+static void draw_arrays(struct vmgl_host_context *ctx, GLenum mode, GLint first, GLsizei count, bool instanced,
+						GLsizei instances, GLuint base_instance) {
+	const struct vmgl_gl *gl = ctx->gl;
+	if (!instanced)
+		gl->DrawArrays(mode, first, count);
+	else if (base_instance == 0) {
+		HAS(DrawArraysInstanced);
+		gl->DrawArraysInstanced(mode, first, count, instances);
+	} else {
+		HAS(DrawArraysInstancedBaseInstance);
+		gl->DrawArraysInstancedBaseInstance(mode, first, count, instances, base_instance);
+	}
+}
+
+static void draw_elements(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, const void *indices,
+						  bool instanced, GLsizei instances, GLint base_vertex, GLuint base_instance, bool ranged,
+						  GLuint lowest, GLuint highest) {
+	const struct vmgl_gl *gl = ctx->gl;
+	if (base_instance) {
+		HAS(DrawElementsInstancedBaseVertexBaseInstance);
+		gl->DrawElementsInstancedBaseVertexBaseInstance(mode, count, type, indices, instances, base_vertex,
+														base_instance);
+	} else if (instanced && base_vertex) {
+		HAS(DrawElementsInstancedBaseVertex);
+		gl->DrawElementsInstancedBaseVertex(mode, count, type, indices, instances, base_vertex);
+	} else if (instanced) {
+		HAS(DrawElementsInstanced);
+		gl->DrawElementsInstanced(mode, count, type, indices, instances);
+	} else if (base_vertex) {
+		HAS(DrawElementsBaseVertex);
+		gl->DrawElementsBaseVertex(mode, count, type, indices, base_vertex);
+	} else if (ranged && gl->DrawRangeElements) /* spares the driver its own scan */
+		gl->DrawRangeElements(mode, lowest, highest, count, type, indices);
+	else
+		gl->DrawElements(mode, count, type, indices);
+}
+
+void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, GLuint instanced,
+							  GLsizei instances, GLint base_vertex, GLuint base_instance, GLint first, GLuint vertices,
+							  GLuint64 enabled, GLuint array_words, GLuint index_count, GLuint data_count,
+							  const GLuint *words, size_t arrays_bytes, const GLubyte *indices, size_t indices_bytes,
+							  const GLubyte *data, size_t data_bytes) {
+	(void)array_words, (void)index_count, (void)data_count;
+	static const GLuint64 nothing;
+	const struct vmgl_client_array *arrays = (const void *)words;
+	const size_t array_count = arrays_bytes / sizeof *arrays;
+	const uint32_t index_size = vmgl_index_bytes(type);
+	if (!vmgl_host_outside(ctx))
+		return;
+	struct vmgl_host_vertex *vertex = ctx->vertex;
+	if (arrays_bytes % sizeof *arrays || array_count > VMGL_ARRAY_COUNT) {
+		vmgl_fatal(ctx, "%zu bytes are no list of arrays", arrays_bytes);
+		return;
+	}
+
+	/* A draw that brings nothing is there for its error, or draws nothing. */
+	const bool draws = count > 0 && instances > 0 && (type == 0 || index_size);
+	if (draws && type ? indices_bytes < (uint64_t)count * index_size
+					  : draws && array_count && vertices < (uint32_t)count) {
+		vmgl_fatal(ctx, "a draw of %d vertices does not bring them", count);
+		return;
+	}
+	GLuint lowest = 1, highest = 0;
+	enum checked checked = IN_RANGE_WITH_RESTART;
+	if (draws && type && array_count) {
+		checked = check_indices(ctx, indices, count, type, base_vertex, (uint32_t)first, vertices, &lowest, &highest);
+		if (checked == OUT_OF_RANGE) {
+			vmgl_error_set(ctx, GL_INVALID_OPERATION);
+			return;
+		}
+	}
+
+	const GLuint array_buffer = array_count ? vmgl_host_buffer_name(ctx, GL_ARRAY_BUFFER) : 0;
+	if (array_buffer)
+		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, 0);
+	uint64_t provided = 0;
+	struct vmgl_host_vao *vao = vertex->vao;
+	for (size_t i = 0; i < array_count; i++) {
+		const struct vmgl_client_array *array = &arrays[i];
+		const uint64_t bytes = vmgl_array_element_bytes(array->size, array->type);
+		if (array->slot >= VMGL_ARRAY_COUNT || !(vertex->valid >> array->slot & 1) || !bytes || !array->stride ||
+			array->stride > INT32_MAX) {
+			vmgl_fatal(ctx, "array %u of %u components of type 0x%x cannot be", array->slot, array->size, array->type);
+			break;
+		}
+		const uint32_t divisor = vao->sources.divisor[array->slot];
+		const uint64_t base = divisor ? base_instance : (uint32_t)first;
+		const uint64_t elements = !draws    ? 0
+								  : divisor ? ((uint64_t)(uint32_t)instances + divisor - 1) / divisor
+											: vertices;
+		if (!elements)
+			continue;
+		if (array->offset + (elements - 1) * array->stride + bytes > data_bytes) {
+			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, data_bytes);
+			break;
+		}
+		/* Numbers of vertices stay what they were; what lies before the first one is never looked at. */
+		const uintptr_t pointer = (uintptr_t)data + array->offset - (uintptr_t)(base * array->stride);
+		vmgl_host_array_pointer(ctx, array->slot, array->size, array->type, array->flags, (GLsizei)array->stride,
+								(const void *)pointer);
+		vmgl_sources_pointer(&vao->sources, array->slot, 0);
+		provided |= VMGL_ARRAY_BIT(array->slot);
+	}
+	if (array_buffer)
+		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, array_buffer);
+	if (ctx->fatal)
+		return;
+	vao->wanted = enabled & vertex->valid;
+	if (!vmgl_host_arrays_ready(ctx, provided))
+		return;
+	if (type == 0) {
+		draw_arrays(ctx, mode, first, count, instanced, instances, base_instance);
+		return;
+	}
+	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
+	if (element_buffer)
+		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
+	draw_elements(ctx, mode, count, type, draws ? (const void *)indices : &nothing, instanced, instances, base_vertex,
+				  base_instance, draws && checked == IN_RANGE, lowest, highest);
+	if (element_buffer)
+		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
+}

@@ -1,0 +1,96 @@
+/* GL errors that the driver and the renderer raise, in the order in which the guest may ask for them; and
+ * replies and fatal errors of one stream. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "gen/opcodes.h"
+#include "host/context.h"
+#include "host/session.h"
+#include "host/stream_end.h"
+#include "host/vertex_arrays.h"
+
+/* A driver keeps a flag per error kind at most; one that reports errors for ever has lost its context. */
+#define DRIVER_ERRORS_MAX 16
+
+/* Moves the driver's errors to pending_error; returns the first one. */
+static GLenum drain(struct vmgl_host_context *ctx) {
+	GLenum first = GL_NO_ERROR;
+	if (ctx->gl == NULL || ctx->gl->GetError == NULL)
+		return first;
+	for (int i = 0; i < DRIVER_ERRORS_MAX; i++) {
+		GLenum error = ctx->gl->GetError();
+		if (error == GL_NO_ERROR)
+			break;
+		if (first == GL_NO_ERROR)
+			first = error;
+	}
+	if (ctx->pending_error == GL_NO_ERROR)
+		ctx->pending_error = first;
+	return first;
+}
+
+void vmgl_error_begin(struct vmgl_host_context *ctx) {
+	drain(ctx);
+	ctx->raised = false;
+}
+
+bool vmgl_error_end(struct vmgl_host_context *ctx) {
+	/* Between glBegin and glEnd every query fails, and so does the question whether it did. */
+	return drain(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
+}
+
+void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error) {
+	drain(ctx);
+	ctx->raised = true;
+	if (ctx->pending_error == GL_NO_ERROR)
+		ctx->pending_error = error;
+}
+
+bool vmgl_fatal(struct vmgl_host_context *ctx, const char *format, ...) {
+	if (ctx->fatal)
+		return false;
+	ctx->fatal = true;
+	char message[256], line[400];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	snprintf(line, sizeof(line), "stream %u: %s: %s", (unsigned)ctx->id, vmgl_opcode_name(ctx->opcode), message);
+	vmgl_session_report(ctx->session, line);
+	return false;
+}
+
+void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes) {
+	void *memory = vmgl_stream_end_scratch(ctx->stream, bytes);
+	if (memory == NULL)
+		vmgl_fatal(ctx, "%llu bytes of memory are more than one command may use", (unsigned long long)bytes);
+	return memory;
+}
+
+void vmgl_reply_begin(struct vmgl_host_context *ctx, uint32_t opcode, bool failed) {
+	uint32_t flags = failed ? VMGL_REPLY_FAILED : 0;
+	if (atomic_load_explicit(&ctx->debug_messages, memory_order_relaxed))
+		flags |= VMGL_REPLY_DEBUG_MESSAGES;
+	vmgl_stream_end_reply_begin(ctx->stream, opcode, flags);
+}
+
+void vmgl_reply_value(struct vmgl_host_context *ctx, uint64_t value) {
+	vmgl_stream_end_reply_bytes(ctx->stream, &value, sizeof(value));
+}
+
+void vmgl_reply_array(struct vmgl_host_context *ctx, const void *data, uint64_t bytes) {
+	static const uint8_t zeros[8];
+	struct vmgl_reply_array header = {.bytes = bytes};
+	vmgl_stream_end_reply_bytes(ctx->stream, &header, sizeof(header));
+	vmgl_stream_end_reply_bytes(ctx->stream, data, bytes);
+	vmgl_stream_end_reply_bytes(ctx->stream, zeros, VMGL_PAD8(bytes) - bytes);
+}
+
+void vmgl_reply_end(struct vmgl_host_context *ctx) {
+	vmgl_stream_end_reply_send(ctx->stream);
+}
+
+void vmgl_reply_ack(struct vmgl_host_context *ctx, uint32_t opcode) {
+	vmgl_stream_end_reply_begin(ctx->stream, opcode, VMGL_REPLY_ACK);
+	vmgl_stream_end_reply_send(ctx->stream);
+}

@@ -1,0 +1,216 @@
+/* Queries that are more than a driver call: errors, strings and constants of a context, glGet. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/host/handlers.h"
+#include "host/context.h"
+#include "wire/context_info.h"
+
+/* Longest list that glGet is asked for; drivers have a few hundred compressed formats at most. */
+#define LIST_MAX 4096
+
+GLenum vmgl_host_glGetError(struct vmgl_host_context *ctx) {
+	vmgl_error_begin(ctx); /* an error that was there before the driver's counts first */
+	GLenum error = ctx->pending_error;
+	ctx->pending_error = GL_NO_ERROR;
+	return error;
+}
+
+void vmgl_host_vmglSetError(struct vmgl_host_context *ctx, GLenum error) {
+	if (error != GL_NO_ERROR)
+		vmgl_error_set(ctx, error);
+}
+
+/* Forgets the errors of our own questions. vmgl_error_begin() has put the guest's aside. */
+static void forget_errors(struct vmgl_host_context *ctx) {
+	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
+	}
+}
+
+/* An integer that the driver may not know. */
+static bool ask(struct vmgl_host_context *ctx, GLenum pname, GLint *value) {
+	*value = 0;
+	ctx->gl->GetIntegerv(pname, value);
+	if (ctx->gl->GetError() == GL_NO_ERROR)
+		return true;
+	forget_errors(ctx);
+	*value = 0;
+	return false;
+}
+
+static const char *string(struct vmgl_host_context *ctx, GLenum name) {
+	const GLubyte *text = ctx->gl->GetString ? ctx->gl->GetString(name) : NULL;
+	return text ? (const char *)text : "";
+}
+
+static int parse_version(const char *version) {
+	const char *number = strpbrk(version, "0123456789");
+	if (!number)
+		return 0;
+	char *rest;
+	long major = strtol(number, &rest, 10);
+	return (int)major * 10 + (*rest == '.' && rest[1] >= '0' && rest[1] <= '9' ? rest[1] - '0' : 0);
+}
+
+/* A buffer that is first measured (`bytes` NULL), then filled. */
+struct writer {
+	char *bytes;
+	size_t used;
+};
+
+static void put(struct writer *writer, const void *data, size_t bytes) {
+	if (writer->bytes)
+		memcpy(writer->bytes + writer->used, data, bytes);
+	writer->used += bytes;
+}
+
+static void put_string(struct writer *writer, const char *text) {
+	put(writer, text, strlen(text) + 1);
+}
+
+static uint32_t put_indexed(struct vmgl_host_context *ctx, struct writer *writer, GLenum name, GLenum count_name) {
+	GLint count;
+	if (!ctx->gl->GetStringi || !ask(ctx, count_name, &count) || count < 0)
+		return 0;
+	for (GLint i = 0; i < count; i++) {
+		const GLubyte *text = ctx->gl->GetStringi(name, (GLuint)i);
+		put_string(writer, text ? (const char *)text : "");
+	}
+	return (uint32_t)count;
+}
+
+/* Contexts before 3.0 have one string of extensions, which is taken apart. */
+static uint32_t put_extensions(struct vmgl_host_context *ctx, struct writer *writer, int version) {
+	if (version >= 30)
+		return put_indexed(ctx, writer, GL_EXTENSIONS, GL_NUM_EXTENSIONS);
+	uint32_t count = 0;
+	for (const char *at = string(ctx, GL_EXTENSIONS); *at;) {
+		size_t length = strcspn(at, " ");
+		if (length) {
+			put(writer, at, length);
+			put(writer, "", 1);
+			count++;
+		}
+		at += length + strspn(at + length, " ");
+	}
+	return count;
+}
+
+static void put_info(struct vmgl_host_context *ctx, struct writer *writer) {
+	static const GLenum limits[] = {
+#define PNAME(name) name,
+		VMGL_CONTEXT_LIMITS(PNAME)
+#undef PNAME
+	};
+	const char *version = string(ctx, GL_VERSION);
+	struct vmgl_context_info info = {.version = parse_version(version)};
+	put(writer, &info, sizeof info);
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+		struct vmgl_context_limit limit = {limits[i], 0};
+		if (!ask(ctx, limits[i], &limit.value))
+			continue;
+		put(writer, &limit, sizeof limit);
+		info.limits++;
+	}
+	put_string(writer, string(ctx, GL_VENDOR));
+	put_string(writer, string(ctx, GL_RENDERER));
+	put_string(writer, version);
+	put_string(writer, string(ctx, GL_SHADING_LANGUAGE_VERSION));
+	info.extensions = put_extensions(ctx, writer, info.version);
+	if (info.version >= 43 && !ctx->es)
+		info.shading_languages =
+			put_indexed(ctx, writer, GL_SHADING_LANGUAGE_VERSION, GL_NUM_SHADING_LANGUAGE_VERSIONS);
+	info.spirv_extensions = put_indexed(ctx, writer, GL_SPIR_V_EXTENSIONS, GL_NUM_SPIR_V_EXTENSIONS);
+	if (writer->bytes)
+		memcpy(writer->bytes, &info, sizeof info);
+}
+
+void vmgl_host_vmglContextInfo(struct vmgl_host_context *ctx) {
+	vmgl_error_begin(ctx);
+	const bool muted = vmgl_debug_mute(ctx);
+	struct writer writer = {0};
+	put_info(ctx, &writer);
+	writer.bytes = vmgl_scratch(ctx, writer.used);
+	if (!writer.bytes)
+		return;
+	writer.used = 0;
+	put_info(ctx, &writer);
+	vmgl_debug_unmute(ctx, muted);
+	forget_errors(ctx);
+	vmgl_reply_array(ctx, writer.bytes, writer.used);
+}
+
+void vmgl_host_vmglGetString(struct vmgl_host_context *ctx, GLenum name) {
+	const char *text = name == GL_PROGRAM_ERROR_STRING_ARB ? string(ctx, name) : "";
+	vmgl_reply_array(ctx, text, strlen(text));
+}
+
+static GLenum list_length(GLenum pname) {
+	switch (pname) {
+	case GL_COMPRESSED_TEXTURE_FORMATS:
+		return GL_NUM_COMPRESSED_TEXTURE_FORMATS;
+	case GL_PROGRAM_BINARY_FORMATS:
+		return GL_NUM_PROGRAM_BINARY_FORMATS;
+	case GL_SHADER_BINARY_FORMATS:
+		return GL_NUM_SHADER_BINARY_FORMATS;
+	default:
+		return 0;
+	}
+}
+
+void vmgl_host_vmglGetList(struct vmgl_host_context *ctx, GLenum pname) {
+	GLint count = 0;
+	GLint *values = NULL;
+	vmgl_error_begin(ctx);
+	if (!list_length(pname)) {
+		vmgl_error_set(ctx, GL_INVALID_ENUM);
+		vmgl_reply_array(ctx, NULL, 0);
+		return;
+	}
+	/* Where the length is not to be had, the question for the list raises the error. */
+	ask(ctx, list_length(pname), &count);
+	values = vmgl_scratch(ctx, LIST_MAX * sizeof *values);
+	if (!values)
+		return;
+	if (count < 0 || count > LIST_MAX)
+		count = 0;
+	else
+		ctx->gl->GetIntegerv(pname, values);
+	vmgl_reply_array(ctx, values, (uint64_t)count * sizeof *values);
+}
+
+/* The driver's own answer would overrun what a generated decoder has room for. */
+static bool refused(struct vmgl_host_context *ctx, GLenum pname) {
+	if (list_length(pname)) {
+		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+		return true;
+	}
+	switch (pname) {
+	case GL_DEVICE_UUID_EXT:
+	case GL_DRIVER_UUID_EXT:
+	case GL_DEVICE_LUID_EXT:
+	case GL_DEVICE_NODE_MASK_EXT:
+		/* Of EXT_memory_object, which is not advertised. Mesa's software drivers crash on some of them. */
+		vmgl_error_set(ctx, GL_INVALID_ENUM);
+		return true;
+	}
+	return false;
+}
+
+#define GET(name, type)                                                                                                \
+	void vmgl_host_gl##name(struct vmgl_host_context *ctx, GLenum pname, type *data, size_t bytes) {                   \
+		(void)bytes;                                                                                                   \
+		if (refused(ctx, pname))                                                                                       \
+			return;                                                                                                    \
+		if (ctx->gl->name)                                                                                             \
+			ctx->gl->name(pname, data);                                                                                \
+		else                                                                                                           \
+			vmgl_error_set(ctx, GL_INVALID_OPERATION);                                                                 \
+	}
+
+GET(GetBooleanv, GLboolean)
+GET(GetIntegerv, GLint)
+GET(GetInteger64v, GLint64)
+GET(GetFloatv, GLfloat)
+GET(GetDoublev, GLdouble)
+GET(GetFixedv, GLfixed)

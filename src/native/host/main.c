@@ -1,0 +1,112 @@
+/* vmgl-renderer: started by the stub, one per guest process. docs/wire-format.md, "Handing over". */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "host/platform.h"
+#include "host/session.h"
+
+static const struct option options[] = {
+	{"control-fd", required_argument, NULL, 'c'},
+	{"display", required_argument, NULL, 'd'},
+	{"headless", no_argument, NULL, 'h'},
+	{"gpu", required_argument, NULL, 'g'},
+	{"driver-path", required_argument, NULL, 'p'},
+	{"max-memory", required_argument, NULL, 'm'},
+	{"verbose", no_argument, NULL, 'v'},
+	{"version", no_argument, NULL, 'V'},
+	{NULL, 0, NULL, 0},
+};
+
+static bool parse_number(const char *text, uint64_t *value) {
+	char *end;
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	return errno == 0 && text[0] >= '0' && text[0] <= '9' && *end == '\0';
+}
+
+static int usage(void) {
+	fprintf(stderr,
+			"vmgl-renderer is started by `vmgl stub`; it is of no use by itself.\n"
+			"usage: vmgl-renderer --control-fd N [--display NAME | --headless] [--gpu GPU] [--driver-path DIR]\n"
+			"                     [--max-memory BYTES] [--verbose]\n");
+	return 2;
+}
+
+int main(int argc, char **argv) {
+	struct vmgl_renderer_options renderer = {.display = getenv("DISPLAY"), .driver_path = getenv("CR_SYSTEM_GL_PATH")};
+	uint64_t control_fd = UINT64_MAX;
+	bool headless = false;
+	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+		switch (option) {
+		case 'c':
+			if (!parse_number(optarg, &control_fd))
+				return usage();
+			break;
+		case 'd':
+			renderer.display = optarg;
+			break;
+		case 'h':
+			headless = true;
+			break;
+		case 'g':
+			renderer.gpu = optarg;
+			break;
+		case 'p':
+			renderer.driver_path = optarg;
+			break;
+		case 'm':
+			if (!parse_number(optarg, &renderer.max_memory))
+				return usage();
+			break;
+		case 'v':
+			renderer.verbose = true;
+			break;
+		case 'V':
+			puts(VMGL_VERSION);
+			return 0;
+		default:
+			return usage();
+		}
+	}
+	if (optind != argc || control_fd > 1 << 20 || fcntl((int)control_fd, F_SETFD, FD_CLOEXEC) != 0)
+		return usage();
+	if (headless || (renderer.display != NULL && renderer.display[0] == '\0'))
+		renderer.display = NULL;
+	if (renderer.driver_path != NULL && renderer.driver_path[0] == '\0')
+		renderer.driver_path = NULL;
+
+	/* The guest's end, or the stub's word, ends a renderer; a Ctrl-C in the terminal that all of them were
+	 * started from must not come before the program's own handling of it. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+
+	struct vmgl_platform_options platform = {
+		.display = renderer.display, .gpu = renderer.gpu, .driver_path = renderer.driver_path};
+	char error[512] = "";
+	if (!vmgl_platform_start(&platform, error, sizeof(error))) {
+		vmgl_log("%s", error);
+		vmgl_session_report_failed((int)control_fd, error);
+		return 1;
+	}
+	if (renderer.verbose)
+		vmgl_log("ready: %s, OpenGL %s", vmgl_platform_renderer(), vmgl_platform_version());
+	vmgl_session_report_ready((int)control_fd);
+
+	struct vmgl_session session;
+	if (!vmgl_session_init(&session, &renderer, (int)control_fd))
+		return 1;
+	enum vmgl_session_end end = vmgl_session_run(&session);
+	if (end == VMGL_SESSION_STUCK)
+		_exit(0);
+	vmgl_platform_stop();
+	return end == VMGL_SESSION_FAULT ? 1 : 0;
+}

@@ -1,0 +1,70 @@
+/* What a window system has to provide; implemented by platform_glx.c and platform_egl.c, used by drawable.c
+ * and present.c only. */
+#ifndef VMGL_HOST_PLATFORM_OPS_H
+#define VMGL_HOST_PLATFORM_OPS_H
+
+#include "host/platform.h"
+
+struct vmgl_host_drawable;
+struct vmgl_platform_context;
+
+/* Attributes of a context, decoded from the wire. */
+struct vmgl_context_attributes {
+	bool es, core, lose_on_reset, no_error, release_none;
+	bool versioned;  /* a version was asked for */
+	bool attributes; /* anything was asked for: not plain glXCreateNewContext */
+	unsigned major, minor;
+	uint32_t flags;
+};
+
+struct vmgl_platform_ops {
+	void (*close)(struct vmgl_platform *platform);
+	/* Whether `window` on this display carries the proof (design D8). NULL: there are no windows. */
+	bool (*proof)(struct vmgl_platform *platform, uint32_t window, const char *proof);
+	/* All configurations of a screen in `*configs` (to be freed); their number. */
+	unsigned (*configs)(struct vmgl_platform *platform, unsigned screen, struct vmgl_config **configs);
+	enum vmgl_status (*context_create)(struct vmgl_platform *platform, struct vmgl_platform_context *context,
+									   const struct vmgl_platform_context *share,
+									   const struct vmgl_context_attributes *attributes);
+	void (*context_destroy)(struct vmgl_platform *platform, struct vmgl_platform_context *context);
+	/* On the context's thread. NULL drawables: current without any that the guest could see. */
+	enum vmgl_status (*make_current)(struct vmgl_platform *platform, struct vmgl_platform_context *context,
+									 struct vmgl_host_drawable *draw, struct vmgl_host_drawable *read);
+	void (*release)(struct vmgl_platform *platform);
+	/* Creates what is behind the drawable, and corrects its size. */
+	enum vmgl_status (*drawable_create)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable);
+	void (*drawable_destroy)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable);
+	/* Gives the drawable a new size; contents may be lost. The context is current to it, or about to be made
+	 * so; true when it must be made current again. */
+	bool (*drawable_resize)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, unsigned width,
+							unsigned height);
+	void (*swap)(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable);
+	void (*swap_interval)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int interval);
+	void (*copy_sub_buffer)(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, int x, int y, int width,
+							int height);
+	/* GLX_MESA_query_renderer: the number of values, or of characters of `text` for the attributes that are strings;
+	 * 0 when there is no such attribute. NULL without VMGL_CAN_QUERY_RENDERER. */
+	unsigned (*query_renderer)(struct vmgl_platform *platform, unsigned screen, unsigned renderer, unsigned attribute,
+							   GLuint values[4], const char **text);
+	/* Everything drawn so far is visible to the X server's other clients. */
+	void (*wait)(struct vmgl_platform *platform);
+};
+
+struct vmgl_platform {
+	const struct vmgl_platform_ops *ops;
+	struct vmgl_gl gl;
+	uint32_t capabilities; /* enum vmgl_display_capability */
+	bool emulated;         /* framebuffer 0 is an FBO of ours: host/default_framebuffer.h */
+	char *name;            /* of the X display; NULL for EGL */
+	void *data;
+};
+
+/* Both open a platform, or return NULL with one sentence in `error`. */
+struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *driver_path, char *error,
+											 size_t error_bytes);
+struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver_path, char *error, size_t error_bytes);
+
+/* Opens a library of the system's GL in `directory` (or wherever the loader finds it), never vmgl's own. */
+void *vmgl_platform_library(const char *directory, const char *const *names, char *error, size_t error_bytes);
+
+#endif

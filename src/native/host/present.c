@@ -1,0 +1,191 @@
+/* Frames: swaps of the application's own windows, and frames that travel back to it (design D8). */
+#include <stdlib.h>
+
+#include "gen/host/handlers.h"
+#include "gen/opcodes.h"
+#include "host/default_framebuffer.h"
+#include "host/platform_tables.h"
+
+/* The drawable to present: nearly always what the context draws to. Without a reference: the control stream may
+ * drop a drawable, but not one that is current. */
+static struct vmgl_host_drawable *current_drawable(struct vmgl_host_context *ctx, GLuint id) {
+	return ctx->draw && ctx->draw->id == id ? ctx->draw : NULL;
+}
+
+void vmgl_host_vmglSwapBuffers(struct vmgl_host_context *ctx, GLuint id) {
+	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
+	if (drawable)
+		drawable->platform->ops->swap(ctx, drawable);
+	vmgl_reply_ack(ctx, VMGL_OP_vmglSwapBuffers);
+}
+
+/* The state that changes what glReadPixels returns, and that the guest may have set to anything. */
+struct read_state {
+	GLint framebuffer, buffer;
+	bool attributes;
+};
+
+static bool has_pixel_transfer(struct vmgl_host_context *ctx) {
+	static const struct {
+		GLenum pname;
+		GLfloat value;
+	} defaults[] = {
+		{GL_MAP_COLOR, 0}, {GL_RED_SCALE, 1},  {GL_GREEN_SCALE, 1}, {GL_BLUE_SCALE, 1}, {GL_ALPHA_SCALE, 1},
+		{GL_RED_BIAS, 0},  {GL_GREEN_BIAS, 0}, {GL_BLUE_BIAS, 0},   {GL_ALPHA_BIAS, 0},
+	};
+	for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++) {
+		GLfloat value = defaults[i].value;
+		ctx->gl->GetFloatv(defaults[i].pname, &value);
+		if (value != defaults[i].value)
+			return true;
+	}
+	return false;
+}
+
+/* OpenGL ES 2 has one framebuffer binding and no read buffer. */
+static bool has_read_buffer(const struct vmgl_host_context *ctx) {
+	return !ctx->es || ctx->version >= 30;
+}
+
+static bool read_begin(struct vmgl_host_context *ctx, struct read_state *state, bool front) {
+	const struct vmgl_gl *gl = ctx->gl;
+	*state = (struct read_state){0};
+	if (!ctx->es && !ctx->platform->core && has_pixel_transfer(ctx)) {
+		gl->PushAttrib(GL_PIXEL_MODE_BIT);
+		state->attributes = true;
+		gl->PixelTransferi(GL_MAP_COLOR, GL_FALSE);
+		static const GLenum scales[] = {GL_RED_SCALE, GL_GREEN_SCALE, GL_BLUE_SCALE, GL_ALPHA_SCALE};
+		static const GLenum biases[] = {GL_RED_BIAS, GL_GREEN_BIAS, GL_BLUE_BIAS, GL_ALPHA_BIAS};
+		for (int i = 0; i < 4; i++) {
+			gl->PixelTransferf(scales[i], 1);
+			gl->PixelTransferf(biases[i], 0);
+		}
+	}
+	if (ctx->platform->platform->emulated)
+		return vmgl_default_framebuffer_read_begin(ctx->platform, front);
+	if (gl->BindFramebuffer) {
+		gl->GetIntegerv(has_read_buffer(ctx) ? GL_READ_FRAMEBUFFER_BINDING : GL_FRAMEBUFFER_BINDING,
+						&state->framebuffer);
+		if (state->framebuffer)
+			gl->BindFramebuffer(has_read_buffer(ctx) ? GL_READ_FRAMEBUFFER : GL_FRAMEBUFFER, 0);
+	}
+	if (has_read_buffer(ctx)) {
+		gl->GetIntegerv(GL_READ_BUFFER, &state->buffer);
+		gl->ReadBuffer(front && !ctx->es ? GL_FRONT : GL_BACK);
+	}
+	return true;
+}
+
+static void read_end(struct vmgl_host_context *ctx, const struct read_state *state, bool begun) {
+	const struct vmgl_gl *gl = ctx->gl;
+	if (ctx->platform->platform->emulated) {
+		if (begun)
+			vmgl_default_framebuffer_read_end(ctx->platform);
+	} else {
+		if (has_read_buffer(ctx))
+			gl->ReadBuffer((GLenum)state->buffer);
+		if (state->framebuffer)
+			gl->BindFramebuffer(has_read_buffer(ctx) ? GL_READ_FRAMEBUFFER : GL_FRAMEBUFFER,
+								(GLuint)state->framebuffer);
+	}
+	if (state->attributes)
+		gl->PopAttrib();
+}
+
+/* Reads the whole drawable into context->frame; `size` stays 0 when that fails. */
+static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, bool front, GLuint *size) {
+	struct vmgl_platform_context *context = ctx->platform;
+	struct vmgl_platform *platform = context->platform;
+	uint64_t bytes = (uint64_t)drawable->width * drawable->height * VMGL_FRAME_PIXEL_BYTES;
+	if (bytes > context->frame_bytes) {
+		void *grown = realloc(context->frame, bytes);
+		if (!grown)
+			return;
+		context->frame = grown;
+		context->frame_bytes = bytes;
+	}
+	bool rebound = ctx->read != drawable && !platform->emulated &&
+				   platform->ops->make_current(platform, context, drawable, drawable) == VMGL_STATUS_OK;
+	GLenum format = ctx->es ? GL_RGBA : GL_BGRA, type = ctx->es ? GL_UNSIGNED_BYTE : GL_UNSIGNED_INT_8_8_8_8_REV;
+	GLsizei width = (GLsizei)drawable->width, height = (GLsizei)drawable->height;
+	vmgl_error_begin(ctx);
+	vmgl_pack_data(ctx);
+	struct read_state state;
+	bool begun = read_begin(ctx, &state, front);
+	/* With the emulation, this is one sample per pixel of an FBO that is not the guest's framebuffer 0. */
+	if (begun)
+		ctx->gl->ReadPixels(0, 0, width, height, format, type, context->frame);
+	read_end(ctx, &state, begun);
+	vmgl_pixels_done(ctx);
+	/* Whatever went wrong in here is not the guest's to see. A lost context reports errors for ever. */
+	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
+	}
+	if (rebound)
+		platform->ops->make_current(platform, context, ctx->draw, ctx->read);
+	size[VMGL_FRAME_WIDTH] = drawable->width;
+	size[VMGL_FRAME_HEIGHT] = drawable->height;
+	size[VMGL_FRAME_ORDER] = ctx->es ? VMGL_FRAME_RGBA : VMGL_FRAME_BGRA;
+}
+
+/* The application's window changed its size: so does what stands for it, between two frames only. */
+static void follow_size(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, GLuint width,
+						GLuint height) {
+	if (drawable->kind == VMGL_DRAWABLE_PBUFFER || drawable->direct || width == 0 || height == 0 ||
+		width > VMGL_DRAWABLE_SIZE_MAX || height > VMGL_DRAWABLE_SIZE_MAX ||
+		(width == drawable->width && height == drawable->height))
+		return;
+	struct vmgl_platform *platform = drawable->platform;
+	if (!platform->ops->drawable_resize(platform, drawable, width, height))
+		return;
+	platform->ops->make_current(platform, ctx->platform, ctx->draw, ctx->read);
+}
+
+static void reply_frame_blob(struct vmgl_host_context *ctx, const GLuint *size) {
+	uint64_t bytes = (uint64_t)size[VMGL_FRAME_WIDTH] * size[VMGL_FRAME_HEIGHT] * VMGL_FRAME_PIXEL_BYTES;
+	vmgl_reply_array(ctx, ctx->platform->frame, bytes);
+}
+
+void vmgl_host_vmglSwapReadback(struct vmgl_host_context *ctx, GLuint id, GLuint width, GLuint height, GLuint *size,
+								size_t size_bytes) {
+	(void)size_bytes;
+	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
+	if (drawable)
+		read_frame(ctx, drawable, false, size);
+	reply_frame_blob(ctx, size);
+	if (!drawable)
+		return;
+	drawable->platform->ops->swap(ctx, drawable);
+	follow_size(ctx, drawable, width, height);
+}
+
+void vmgl_host_vmglFrontReadback(struct vmgl_host_context *ctx, GLuint id, GLuint front, GLuint width, GLuint height,
+								 GLuint *size, size_t size_bytes) {
+	(void)size_bytes;
+	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
+	if (drawable)
+		read_frame(ctx, drawable, front != 0, size);
+	reply_frame_blob(ctx, size);
+	if (drawable)
+		follow_size(ctx, drawable, width, height);
+}
+
+void vmgl_host_vmglCopySubBuffer(struct vmgl_host_context *ctx, GLuint id, GLint x, GLint y, GLint width,
+								 GLint height) {
+	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
+	if (drawable)
+		drawable->platform->ops->copy_sub_buffer(ctx, drawable, x, y, width, height);
+}
+
+void vmgl_host_vmglSwapInterval(struct vmgl_host_context *ctx, GLuint id, GLint interval) {
+	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
+	if (drawable && drawable->direct)
+		drawable->platform->ops->swap_interval(drawable->platform, drawable, interval);
+}
+
+GLuint vmgl_host_vmglWaitGL(struct vmgl_host_context *ctx, GLuint reserved) {
+	(void)reserved;
+	if (ctx->gl->Finish)
+		ctx->gl->Finish();
+	ctx->platform->platform->ops->wait(ctx->platform->platform);
+	return 1;
+}

@@ -1,0 +1,63 @@
+/** Where is the stub? The order of `vmgl run`, shared with `vmgl status` and `vmgl doctor`. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { find } from '../settings.ts';
+import { askStatus, type Question } from './ask.ts';
+import { defaultPort, type Endpoint, parseEndpoint, socketDirectories } from './endpoint.ts';
+import type { StubStatus } from './stub.ts';
+
+export interface Place {
+  endpoint: Endpoint;
+  /** Who named it: `--stub`, `GLSTUB`, `/run/vmgl`, `SSH_CONNECTION`. */
+  from: string;
+  /** The person named it: if it does not answer, that is an error and not a reason to look elsewhere. */
+  named: boolean;
+  /** How long to wait for its answer, in milliseconds. */
+  patience: number;
+}
+
+/** Every place where a stub may be, in the order in which they are tried. None when a private one was asked for. */
+export function places(given: string | undefined, env: NodeJS.ProcessEnv): Place[] {
+  const setting = find('stub', given, env);
+  if (setting?.value === 'private') return [];
+  if (setting) return [{ endpoint: setting.value, from: setting.from, named: true, patience: 5000 }];
+  if (env.GLSTUB)
+    return [{ endpoint: parseEndpoint(env.GLSTUB, 'GLSTUB'), from: 'GLSTUB', named: true, patience: 5000 }];
+  const found: Place[] = [];
+  for (const directory of socketDirectories(env, process.getuid?.() ?? 0))
+    for (const file of sockets(directory))
+      found.push({ endpoint: { kind: 'unix', path: file }, from: directory, named: false, patience: 1000 });
+  const peer = env.SSH_CONNECTION?.split(' ')[0];
+  if (peer && /^[0-9a-f.:%]+$/i.test(peer))
+    found.push({
+      endpoint: { kind: 'tcp', host: peer, port: defaultPort },
+      from: 'SSH_CONNECTION',
+      named: false,
+      patience: 150,
+    });
+  return found;
+}
+
+function sockets(directory: string): string[] {
+  try {
+    const names = fs.readdirSync(directory).filter((name) => /^stub-[0-9]+\.sock$/.test(name));
+    return names.sort().map((name) => path.join(directory, name));
+  } catch {
+    return []; // There is no such directory, or it is another user's.
+  }
+}
+
+export interface Answer extends Place {
+  status: StubStatus;
+}
+
+/** The first place that answers; what the others said is in `failures`. */
+export async function discover(candidates: Place[], question: Omit<Question, 'timeout'>) {
+  const failures: { place: Place; why: string }[] = [];
+  for (const place of candidates) {
+    const status = await askStatus(place.endpoint, { ...question, timeout: place.patience });
+    if (typeof status !== 'string') return { answer: { ...place, status } satisfies Answer, failures };
+    failures.push({ place, why: status });
+  }
+  return { answer: undefined, failures };
+}

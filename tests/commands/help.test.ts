@@ -1,0 +1,74 @@
+/** Help texts, and that flags, variables and docs/environment.md are one list. */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { test } from 'node:test';
+import { environmentPage } from '../../scripts/environment.ts';
+import { type Setting, settings } from '../../src/settings.ts';
+import { sandbox } from './support.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const commands = ['bench', 'demo', 'doctor', 'run', 'status', 'stub', 'version'];
+
+test('vmgl alone lists every command', async (t) => {
+  const { run } = sandbox(t);
+  for (const args of [[], ['--help'], ['-h']]) {
+    const { code, stdout, stderr } = await run(args);
+    assert.deepEqual([code, stderr], [0, '']);
+    for (const command of commands) assert.match(stdout, new RegExp(`^ +vmgl ${command}\\b`, 'm'));
+  }
+});
+
+test('every command explains its flags, with names for their values and without escapes in a pipe', async (t) => {
+  const { run } = sandbox(t);
+  for (const command of commands) {
+    const { code, stdout } = await run([command, '--help']);
+    assert.equal(code, 0);
+    assert.doesNotMatch(stdout, /\x1b|#0/);
+    for (const one of Object.values(settings) as Setting[])
+      if (one.flag && !one.internal && one.readers.includes(command))
+        assert.ok(
+          stdout.includes(`${one.flag}${one.value ? ` ${one.value}` : ''}`),
+          `${command} --help has ${one.flag}`,
+        );
+  }
+});
+
+test('every flag has a variable, and the other way round', () => {
+  for (const one of Object.values(settings) as Setting[])
+    if (one.flag) assert.equal(one.env, `VMGL_${one.flag.slice(2).replaceAll('-', '_').toUpperCase()}`);
+});
+
+test('unknown commands and flags are usage errors', async (t) => {
+  const { run } = sandbox(t);
+  for (const args of [['bogus'], ['status', '--bogus'], ['stub', '--port'], ['version', 'more']]) {
+    const { code, stdout, stderr } = await run(args);
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, /^vmgl: error: .*--help/);
+  }
+});
+
+test('the version is printed for people and for programs', async (t) => {
+  const { run } = sandbox(t);
+  assert.match((await run(['version'])).stdout, /^vmgl \d+\.\d+\.\d+ \(protocol [0-9a-f]+, build [0-9a-f]+\)\n$/);
+  assert.match((await run(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  const told = JSON.parse((await run(['version', '--json'])).stdout) as Record<string, string>;
+  assert.deepEqual(Object.keys(told), ['version', 'protocol', 'build', 'node']);
+});
+
+test('docs/environment.md is what the table of settings says (mend: node scripts/environment.ts)', () => {
+  assert.equal(fs.readFileSync(path.join(root, 'docs/environment.md'), 'utf8'), environmentPage());
+});
+
+test('the native side reads no variable that the table does not have', () => {
+  const known = new Set((Object.values(settings) as Setting[]).map((one) => one.env));
+  for (const name of fs.readdirSync(path.join(root, 'src/native'), { recursive: true, encoding: 'utf8' })) {
+    if (!/\.[ch]$/.test(name)) continue;
+    const source = fs.readFileSync(path.join(root, 'src/native', name), 'utf8');
+    for (const [, variable = ''] of source.matchAll(/"(VMGL_[A-Z_]+)"/g))
+      assert.ok(
+        known.has(variable) || variable.startsWith('VMGL_TEST_'),
+        `${name} reads ${variable}: add it to src/settings.ts`,
+      );
+  }
+});

@@ -1,0 +1,204 @@
+/** What end-to-end tests stand on: virtual displays, stubs, and programs run natively and through vmgl. */
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Readable } from 'node:stream';
+
+const root = path.resolve(import.meta.dirname, '../..');
+export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
+export const programFolder = process.env.E2E_PROGRAMS ?? path.join(root, 'build/native/tests/programs');
+
+/** 77: this cannot be tested here (tests/programs, meson and automake agree on it). */
+export const skipCode = 77;
+
+export interface Result {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  ms: number;
+}
+
+export type Running = ChildProcessByStdio<null, Readable, Readable> & { result: Promise<Result>; said: () => string };
+
+/** The environment without anything that a developer's shell says about vmgl or GL drivers. */
+export function cleanEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const name of ['PATH', 'HOME', 'LANG', 'TMPDIR', 'PROGRAMS_DUMP', 'XDG_CACHE_HOME'])
+    if (process.env[name] !== undefined) env[name] = process.env[name];
+  return { ...env, LIBGL_ALWAYS_SOFTWARE: '1', ...more };
+}
+
+export function start(command: string[], env: NodeJS.ProcessEnv, timeout = 60_000): Running {
+  const [program = '', ...args] = command;
+  const begun = performance.now();
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  let timedOut = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const timer = setTimeout(() => {
+    timedOut = true;
+    child.kill('SIGKILL');
+  }, timeout);
+  const result = new Promise<Result>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout, stderr, timedOut, ms: performance.now() - begun });
+    });
+  });
+  return Object.assign(child, { result, said: () => stdout + stderr });
+}
+
+export function run(command: string[], env: NodeJS.ProcessEnv, timeout?: number): Promise<Result> {
+  return start(command, env, timeout).result;
+}
+
+export async function until<T>(condition: () => T, what: string, ms = 10_000): Promise<NonNullable<T>> {
+  for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    const value = condition();
+    if (value) return value as NonNullable<T>;
+    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
+  }
+}
+
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A zombie answers too.
+    return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Everything that must end with the tests. */
+const cleanups: (() => void)[] = [];
+let registered = false;
+
+function atEnd(cleanup: () => void): void {
+  cleanups.push(cleanup);
+  if (registered) return;
+  registered = true;
+  process.on('exit', cleanUp);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      process.exit(130);
+    });
+}
+
+export function cleanUp(): void {
+  for (const cleanup of cleanups.splice(0).reverse()) cleanup();
+}
+
+export function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vmgl-e2e-'));
+  atEnd(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export interface XServer {
+  display: string;
+  process: ChildProcess;
+}
+
+export async function startXvfb(): Promise<XServer> {
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '-noreset'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  atEnd(() => child.kill('SIGKILL'));
+  const number = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    (child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(text.trim());
+    });
+    child.on('error', reject);
+    child.on('exit', () => reject(new Error('Xvfb ended before it was ready.')));
+  });
+  return { display: `:${number}`, process: child };
+}
+
+export interface Stub {
+  unix: string;
+  tcp: string;
+  process: Running;
+  stop(): Promise<void>;
+}
+
+/** A stub on a unix socket and a TCP port, rendering on `display`, or with EGL. */
+export async function startStub(display: string | undefined, args: string[] = [], env = {}): Promise<Stub> {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  const socket = path.join(folder, 'stub.sock');
+  const where = display === undefined ? ['--headless'] : ['--display', display];
+  const listen = ['--listen', `unix:${socket}`, '--listen', `127.0.0.1:${port}`];
+  const child = start([vmgl, 'stub', ...listen, ...where, ...args], cleanEnvironment(env), 3_600_000);
+  atEnd(() => child.kill('SIGTERM'));
+  let ended: Result | undefined;
+  child.result.then((result) => {
+    ended = result;
+  });
+  await until(() => {
+    if (ended) throw new Error(`The stub ended: ${ended.stderr}`);
+    return child.said().includes('Set GLSTUB');
+  }, 'the stub to listen');
+  return {
+    unix: `unix:${socket}`,
+    tcp: `tcp://127.0.0.1:${port}`,
+    process: child,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await child.result;
+    },
+  };
+}
+
+export type Present = 'direct' | 'readback';
+export type Transport = 'shm' | 'unix' | 'tcp';
+export interface Combination {
+  present: Present;
+  transport: Transport;
+}
+
+export const combinations: Combination[] = (['direct', 'readback'] as const).flatMap((present) =>
+  (['shm', 'unix', 'tcp'] as const).map((transport) => ({ present, transport })),
+);
+
+export function combinationName({ present, transport }: Combination): string {
+  return `${present}+${transport}`;
+}
+
+/** The words before a program's own that run it through vmgl. */
+export function throughVmgl(stub: Stub, { present, transport }: Combination): string[] {
+  const endpoint = transport === 'tcp' ? stub.tcp : stub.unix;
+  const how = transport === 'shm' ? 'shm' : 'socket';
+  return [vmgl, 'run', '--quiet', '--stub', endpoint, '--present', present, '--transport', how];
+}
+
+/** What two texts differ in, for people. */
+export function difference(expected: string, found: string): string {
+  const folder = temporaryFolder();
+  const files = ['native', 'vmgl'].map((name) => path.join(folder, name));
+  fs.writeFileSync(files[0] ?? '', expected);
+  fs.writeFileSync(files[1] ?? '', found);
+  const text = spawnSync('diff', ['-U1', '--label', 'native', '--label', 'vmgl', ...files], {
+    encoding: 'utf8',
+  }).stdout;
+  const lines = text.split('\n');
+  const shown = lines.slice(0, 40).join('\n');
+  return lines.length > 40 ? `${shown}\n… ${lines.length - 40} more lines` : shown;
+}

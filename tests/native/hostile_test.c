@@ -1,0 +1,350 @@
+/* Guards the decoders against a hostile guest: one valid command of every kind, cut off at every word and overwritten
+ * word by word, given to the decoder in a buffer of exactly its size, with scratch memory of exactly the size
+ * that the decoder asked for, and with a GL that touches every byte that it is promised. Built with ASan and UBSan:
+ * whatever reads or writes beyond, or crashes, fails. The only answers are success and one fatal error. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "gen/host/decode.h"
+#include "gen/host/handlers.h"
+#include "gen/nullgl.h"
+#include "gen/opcodes.h"
+#include "gen/tests/samples.h"
+#include "host/log.h"
+#include "host/names.h"
+#include "host/platform_ops.h"
+#include "host/platform_tables.h"
+#include "host/session.h"
+#include "host/stream_end.h"
+#include "wire/command.h"
+
+/* Enough for every sample; small, so that counts of billions are refused and not tried. */
+#define SCRATCH_LIMIT (1u << 20)
+#define SAMPLE_BYTES (64u * 1024)
+
+/* Words of a sample that are corrupted one by one; the tail of a long array is only data. */
+#define CORRUPTED_WORDS 96
+
+/* Objects outlive their commands on purpose; what is at stake here is not memory. */
+const char *__asan_default_options(void);
+__attribute__((visibility("default"))) const char *__asan_default_options(void) {
+	return "detect_leaks=0";
+}
+
+/* ---- what stands in for the stream ---- */
+
+#define BLOCKS_MAX 4096
+
+struct vmgl_stream_end {
+	void *blocks[BLOCKS_MAX];
+	unsigned count;
+	uint64_t bytes;
+	bool replying;
+	unsigned sum;
+};
+
+static struct vmgl_stream_end stream;
+
+void *vmgl_stream_end_scratch(struct vmgl_stream_end *end, uint64_t bytes) {
+	if (end->count == BLOCKS_MAX || bytes > SCRATCH_LIMIT || end->bytes + bytes > SCRATCH_LIMIT)
+		return NULL;
+	end->bytes += bytes;
+	/* malloc gives 16 bytes of alignment, and ASan stops at the very byte behind. */
+	return end->blocks[end->count++] = calloc(1, bytes ? (size_t)bytes : 1);
+}
+
+static void release_scratch(struct vmgl_stream_end *end) {
+	for (unsigned i = 0; i < end->count; i++)
+		free(end->blocks[i]);
+	end->count = 0;
+	end->bytes = 0;
+}
+
+void vmgl_stream_end_reply_begin(struct vmgl_stream_end *end, uint32_t opcode, uint32_t flags) {
+	(void)opcode, (void)flags;
+	CHECK(!end->replying);
+	end->replying = true;
+}
+
+void vmgl_stream_end_reply_bytes(struct vmgl_stream_end *end, const void *data, uint64_t bytes) {
+	CHECK(end->replying);
+	for (uint64_t i = 0; i < bytes; i++)
+		end->sum += ((const unsigned char *)data)[i];
+}
+
+bool vmgl_stream_end_reply_send(struct vmgl_stream_end *end) {
+	CHECK(end->replying);
+	end->replying = false;
+	return true;
+}
+
+/* ---- the session, the log ---- */
+
+static unsigned reports;
+
+void vmgl_session_report(struct vmgl_session *session, const char *message) {
+	(void)session;
+	CHECK(message[0] != 0);
+	reports++;
+}
+
+bool vmgl_session_over(struct vmgl_session *session) {
+	(void)session;
+	return true; /* a wait for a fence ends at once */
+}
+
+void vmgl_session_publish(struct vmgl_session *session, uint32_t id, uint32_t sequence) {
+	(void)session, (void)id, (void)sequence;
+}
+
+bool vmgl_session_wait(struct vmgl_session *session, uint32_t id, uint32_t sequence) {
+	(void)session, (void)id, (void)sequence;
+	return true;
+}
+
+void vmgl_log(const char *format, ...) {
+	(void)format;
+}
+
+/* ---- the platform: contexts and drawables that are only numbers ---- */
+
+static void close_platform(struct vmgl_platform *platform) {
+	(void)platform;
+}
+
+static bool no_proof(struct vmgl_platform *platform, uint32_t window, const char *proof) {
+	(void)platform, (void)window;
+	return strlen(proof) > 100000; /* reads it to its end */
+}
+
+static unsigned one_config(struct vmgl_platform *platform, unsigned screen, struct vmgl_config **configs) {
+	(void)platform, (void)screen;
+	*configs = calloc(1, sizeof **configs);
+	(*configs)->id = 1;
+	return 1;
+}
+
+static enum vmgl_status create_context(struct vmgl_platform *platform, struct vmgl_platform_context *context,
+									   const struct vmgl_platform_context *share,
+									   const struct vmgl_context_attributes *attributes) {
+	(void)platform, (void)context, (void)share, (void)attributes;
+	return VMGL_STATUS_OK;
+}
+
+static void destroy_context(struct vmgl_platform *platform, struct vmgl_platform_context *context) {
+	(void)platform, (void)context;
+}
+
+static enum vmgl_status make_current(struct vmgl_platform *platform, struct vmgl_platform_context *context,
+									 struct vmgl_host_drawable *draw, struct vmgl_host_drawable *read) {
+	(void)platform, (void)context, (void)draw, (void)read;
+	return VMGL_STATUS_OK;
+}
+
+static enum vmgl_status create_drawable(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable) {
+	(void)platform;
+	/* What is read back of it must fit into the scratch memory. */
+	drawable->width = drawable->height = 16;
+	return VMGL_STATUS_OK;
+}
+
+static void destroy_drawable(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable) {
+	(void)platform, (void)drawable;
+}
+
+static bool resize_drawable(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, unsigned width,
+							unsigned height) {
+	(void)platform, (void)drawable, (void)width, (void)height;
+	return false;
+}
+
+static void swap(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable) {
+	(void)ctx, (void)drawable;
+}
+
+static void swap_interval(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int interval) {
+	(void)platform, (void)drawable, (void)interval;
+}
+
+static void copy_sub_buffer(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, int x, int y, int width,
+							int height) {
+	(void)ctx, (void)drawable, (void)x, (void)y, (void)width, (void)height;
+}
+
+static const struct vmgl_platform_ops ops = {
+	.close = close_platform,
+	.proof = no_proof,
+	.configs = one_config,
+	.context_create = create_context,
+	.context_destroy = destroy_context,
+	.make_current = make_current,
+	.release = close_platform,
+	.drawable_create = create_drawable,
+	.drawable_destroy = destroy_drawable,
+	.drawable_resize = resize_drawable,
+	.swap = swap,
+	.swap_interval = swap_interval,
+	.copy_sub_buffer = copy_sub_buffer,
+	.wait = close_platform,
+};
+
+/* One value, but for the current attribute: the null GL gives four of everything, and the renderer asks for single
+ * ones into single variables. */
+static void get_vertex_attrib(GLuint index, GLenum pname, GLint *params) {
+	(void)index;
+	memset(params, 0, pname == GL_CURRENT_VERTEX_ATTRIB ? 4 * sizeof(*params) : sizeof(*params));
+}
+
+struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver_path, char *error,
+											 size_t error_bytes) {
+	(void)gpu, (void)driver_path, (void)error, (void)error_bytes;
+	static struct vmgl_platform platform = {.ops = &ops};
+	vmgl_gl_load(&platform.gl, vmgl_nullgl_proc);
+	platform.gl.GetVertexAttribiv = get_vertex_attrib;
+	return &platform;
+}
+
+struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *driver_path, char *error,
+											 size_t error_bytes) {
+	(void)display, (void)driver_path;
+	snprintf(error, error_bytes, "there is no X here");
+	return NULL;
+}
+
+/* ---- the test ---- */
+
+static struct vmgl_session session;
+static struct vmgl_host_context control = {.session = &session, .control = true, .stream = &stream};
+static struct vmgl_host_context context = {.session = &session, .id = 1, .stream = &stream};
+static unsigned long fed, refused;
+
+/* One command in memory of exactly its size. True when it was executed. */
+static bool feed(const void *command, size_t bytes) {
+	uint8_t *exact = malloc(bytes);
+	memcpy(exact, command, bytes);
+	uint32_t opcode = VMGL_HEADER_OPCODE(*(const uint32_t *)command);
+	bool executed = false;
+	if (opcode < VMGL_OP_COUNT && vmgl_decode_table[opcode]) {
+		struct vmgl_host_context *ctx = vmgl_decode_scopes[opcode] == VMGL_SCOPE_SESSION ? &control : &context;
+		struct vmgl_reader reader = {.at = exact, .end = exact + bytes};
+		ctx->opcode = opcode;
+		executed = vmgl_decode_table[opcode](ctx, &reader) && !ctx->fatal;
+		/* A fatal error ends the session: nothing follows it, so its reply need not be whole. */
+		if (executed)
+			CHECK(!stream.replying);
+		stream.replying = false;
+		ctx->fatal = false;
+	}
+	release_scratch(&stream);
+	free(exact);
+	fed++;
+	refused += !executed;
+	return executed;
+}
+
+static uint32_t noise(void) {
+	static uint32_t state = 20020611;
+	state = state * 1664525u + 1013904223u;
+	return state >> 7 | state << 25;
+}
+
+static void set_size(void *command, size_t bytes) {
+	uint32_t header;
+	memcpy(&header, command, sizeof(header));
+	header = VMGL_COMMAND_HEADER(VMGL_HEADER_OPCODE(header), bytes);
+	memcpy(command, &header, sizeof(header));
+}
+
+/* True when the valid sample was executed. */
+static bool torment(uint32_t opcode, uint8_t *sample, size_t bytes) {
+	static uint64_t copy[SAMPLE_BYTES / 8 + 1];
+	bool valid = feed(sample, bytes);
+	for (size_t cut = 8; cut<bytes; cut += bytes> 4096 && cut > 1024 ? 512 : 8) {
+		memcpy(copy, sample, cut);
+		set_size(copy, cut);
+		if (feed(copy, cut)) {
+			fprintf(stderr, "%s: executed although cut off after %zu of %zu bytes\n", vmgl_opcode_name(opcode), cut,
+					bytes);
+			abort();
+		}
+	}
+	memcpy(copy, sample, bytes);
+	copy[bytes / 8] = 0;
+	set_size(copy, bytes + 8);
+	if (feed(copy, bytes + 8)) {
+		fprintf(stderr, "%s: executed although 8 bytes were left over\n", vmgl_opcode_name(opcode));
+		abort();
+	}
+	size_t words = bytes / 4 < CORRUPTED_WORDS ? bytes / 4 : CORRUPTED_WORDS;
+	for (size_t word = 1; word < words; word++) {
+		const uint32_t values[] = {0xffffffffu, 0, 0x7fffffffu, 0x80000000u, 0x40000001u, 1, noise(), noise() & 0xffff};
+		for (size_t v = 0; v < sizeof(values) / sizeof(*values); v++) {
+			memcpy(copy, sample, bytes);
+			memcpy((uint8_t *)copy + 4 * word, &values[v], 4);
+			feed(copy, bytes);
+		}
+	}
+	/* All of it noise, and noise in all but one of its words. */
+	for (int round = 0; round < 4; round++) {
+		memcpy(copy, sample, bytes);
+		for (size_t word = 1; word < bytes / 4; word++)
+			if (round & 1 ? noise() & 1 : true) {
+				uint32_t value = round & 2 ? noise() & 0xff : noise();
+				memcpy((uint8_t *)copy + 4 * word, &value, 4);
+			}
+		feed(copy, bytes);
+	}
+	return valid;
+}
+
+static void open_context(void) {
+	char error[256];
+	CHECK(vmgl_platform_start(&(struct vmgl_platform_options){0}, error, sizeof(error)));
+	GLuint info[VMGL_OPEN_INFO_COUNT] = {0};
+	CHECK_EQUAL(vmgl_host_vmglDisplayOpen(&control, 1, 0, 0, 0, "", 1, "", 1, info, sizeof(info)), VMGL_STATUS_OK);
+	CHECK_EQUAL(vmgl_host_vmglContextCreate(&control, 1, 0, 1, 1, 0, 0, NULL, 0), VMGL_STATUS_OK);
+	context.names = vmgl_host_names_create();
+	CHECK(context.names && vmgl_platform_stream_start(&context));
+}
+
+int main(int argc, char **argv) {
+	static const struct vmgl_gl no_gl;
+	control.gl = &no_gl;
+	pthread_mutex_init(&session.lock, NULL);
+	open_context();
+	static uint64_t sample[SAMPLE_BYTES / 8];
+	unsigned commands = 0, valid = 0;
+	for (uint32_t opcode = 0; opcode < VMGL_OP_COUNT; opcode++) {
+		/* Words after the program's name choose commands. */
+		if (argc > 1) {
+			bool chosen = false;
+			for (int i = 1; i < argc; i++)
+				chosen |= vmgl_opcode_name(opcode) && strcmp(vmgl_opcode_name(opcode), argv[i]) == 0;
+			if (!chosen)
+				continue;
+		}
+		memset(sample, 0, sizeof(sample));
+		size_t bytes = vmgl_sample(opcode, sample, sizeof(sample));
+		CHECK(bytes <= sizeof(sample) && bytes % 8 == 0);
+		CHECK((bytes != 0) == (vmgl_decode_table[opcode] != NULL));
+		if (bytes == 0)
+			continue;
+		/* Says which command it was when a sanitizer ends it. */
+		if (getenv("HOSTILE_VERBOSE"))
+			fprintf(stderr, "%s\n", vmgl_opcode_name(opcode));
+		commands++;
+		if (torment(opcode, (uint8_t *)sample, bytes))
+			valid++;
+		else if (getenv("HOSTILE_VERBOSE"))
+			fprintf(stderr, "%s: the sample itself is refused\n", vmgl_opcode_name(opcode));
+	}
+	printf("%u commands, %u samples executed, %lu variants fed, %lu refused, %u reports\n", commands, valid, fed,
+		   refused, reports);
+	CHECK(reports > 0 || argc > 1);
+	/* Samples are made to be valid; some need objects that are not there. */
+	CHECK(argc > 1 || valid * 10 > commands * 9);
+	return 0;
+}

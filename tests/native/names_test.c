@@ -1,0 +1,176 @@
+/* Object names: what the guest hands out is new, what the application chose stays its own, and the renderer
+ * finds the driver's object of each, however names are spread, deleted and reused. */
+#include <string.h>
+
+#include "check.h"
+#include "guest/names.h"
+#include "host/names.h"
+#include "wire/map.h"
+
+/* ---- the map, against an array ---- */
+
+static void map(void) {
+	enum { KEYS = 5000 };
+	static uintptr_t expected[KEYS];
+	struct vmgl_map map = {0};
+	CHECK(vmgl_map_find(&map, 7) == NULL);
+	CHECK(!vmgl_map_remove(&map, 7));
+	uint32_t random = 12345;
+	for (int i = 0; i < 400000; i++) {
+		random = random * 1664525 + 1013904223;
+		uint32_t slot = (random >> 8) % KEYS, key = slot * 0x10001;
+		if (random >> 30 == 0) {
+			CHECK_EQUAL(vmgl_map_remove(&map, key), expected[slot] != 0);
+			expected[slot] = 0;
+		} else {
+			expected[slot] = random | 1;
+			CHECK(vmgl_map_put(&map, key, expected[slot]));
+		}
+	}
+	size_t count = 0;
+	for (uint32_t slot = 0; slot < KEYS; slot++) {
+		const uintptr_t *found = vmgl_map_find(&map, slot * 0x10001);
+		CHECK_EQUAL(found == NULL ? 0 : *found, expected[slot]);
+		count += found != NULL;
+	}
+	CHECK_EQUAL(map.count, count);
+	/* Adding and deleting for ever must not grow it. */
+	for (uint32_t i = 0; i < 1000000; i++) {
+		CHECK(vmgl_map_put(&map, 0xf0000000u + i, 1));
+		CHECK(vmgl_map_remove(&map, 0xf0000000u + i));
+	}
+	CHECK(map.capacity <= 32768);
+	vmgl_map_free(&map);
+}
+
+/* ---- the guest's side ---- */
+
+static void guest(void) {
+	struct vmgl_names *names = vmgl_names_create();
+	CHECK_EQUAL(vmgl_names_take_one(names), 1);
+	vmgl_names_use_one(names, 3);
+	CHECK_EQUAL(vmgl_names_take_one(names), 2);
+	CHECK_EQUAL(vmgl_names_take_one(names), 4); /* 3 is the application's */
+	CHECK(vmgl_names_has(names, 3) && vmgl_names_has(names, 4) && !vmgl_names_has(names, 5));
+	vmgl_names_release_one(names, 4);
+	CHECK(!vmgl_names_has(names, 4));
+	CHECK_EQUAL(vmgl_names_take_one(names), 5); /* not 4 again */
+	CHECK(!vmgl_names_has(names, 0));
+	vmgl_names_use_one(names, 0);
+	CHECK(!vmgl_names_has(names, 0));
+	vmgl_names_destroy(names);
+}
+
+/* ---- the renderer's side, on a driver that counts ---- */
+
+static GLuint next_driver_name = 1000;
+static bool program_lives;
+static const char *fatal;
+
+static void gen(GLsizei count, GLuint *names) {
+	for (GLsizei i = 0; i < count; i++)
+		names[i] = next_driver_name++;
+}
+
+static GLboolean is_program(GLuint name) {
+	(void)name;
+	return program_lives;
+}
+
+static GLboolean is_shader(GLuint name) {
+	(void)name;
+	return GL_FALSE;
+}
+
+void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes) {
+	(void)ctx;
+	static uint64_t memory[1024];
+	CHECK(bytes <= sizeof(memory));
+	memset(memory, 0, sizeof(memory));
+	return memory;
+}
+
+bool vmgl_fatal(struct vmgl_host_context *ctx, const char *message, ...) {
+	ctx->fatal = true;
+	fatal = message;
+	return false;
+}
+
+static void host(void) {
+	struct vmgl_gl gl = {.GenTextures = gen, .GenBuffers = gen, .IsProgram = is_program, .IsShader = is_shader};
+	struct vmgl_host_context ctx = {.gl = &gl, .compat = true};
+	ctx.group = vmgl_host_group_create();
+	ctx.names = vmgl_host_names_create();
+
+	static const GLuint names[] = {1, 4095, 4096, 5000000, 0xffffffff, 0};
+	static const GLuint drivers[] = {11, 12, 13, 14, 15, 0};
+	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_TEXTURE, 6, names, drivers));
+	for (int i = 0; i < 6; i++) {
+		CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, names[i]), drivers[i]);
+		CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, names[i]), drivers[i]);
+		CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_TEXTURE, drivers[i]), names[i]);
+	}
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 2), VMGL_NAME_UNKNOWN);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_BUFFER, 1), VMGL_NAME_UNKNOWN); /* classes are apart */
+	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_TEXTURE, 99), 0);
+	const GLuint *translated = vmgl_names_translate(&ctx, VMGL_CLASS_TEXTURE, 6, names);
+	CHECK(memcmp(translated, drivers, sizeof(drivers)) == 0);
+
+	/* Compatibility profile: binding makes the object, once. Samplers must have been generated. */
+	GLuint bound = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77);
+	CHECK_EQUAL(bound, 1000);
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77), 1000);
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_SAMPLER, 77), VMGL_NAME_UNKNOWN);
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_VERTEX_ARRAY, 77), VMGL_NAME_UNKNOWN);
+	ctx.compat = false;
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 78), VMGL_NAME_UNKNOWN);
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 0), 0);
+
+	/* Deleted: unknown, but what still refers to the object can say its name, until the driver reuses it. */
+	vmgl_names_remove(&ctx, VMGL_CLASS_TEXTURE, 6, names);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 1), VMGL_NAME_UNKNOWN);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 0xffffffff), VMGL_NAME_UNKNOWN);
+	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_TEXTURE, 11), 1);
+	static const GLuint again = 200, reused = 11;
+	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_TEXTURE, 1, &again, &reused));
+	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_TEXTURE, 11), 200);
+
+	/* A program that is deleted while in use keeps its name, until the driver gives it to another one. */
+	static const GLuint program = 5, driver_program = 50, other = 6;
+	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_PROGRAM, 1, &program, &driver_program));
+	program_lives = true;
+	vmgl_names_remove(&ctx, VMGL_CLASS_PROGRAM, 1, &program);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 5), 50);
+	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_PROGRAM, 1, &other, &driver_program));
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 5), VMGL_NAME_UNKNOWN);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 6), 50);
+	program_lives = false;
+	vmgl_names_remove(&ctx, VMGL_CLASS_PROGRAM, 1, &other);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 6), VMGL_NAME_UNKNOWN);
+
+	/* Lists are the same on both sides; sync objects are pointers. */
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_LIST, 42), 42);
+	int object;
+	CHECK(vmgl_sync_object(&ctx, 9) == NULL);
+	CHECK(vmgl_sync_add(&ctx, 9, (GLsync)(void *)&object));
+	CHECK(vmgl_sync_object(&ctx, 9) == (GLsync)(void *)&object);
+	vmgl_sync_remove(&ctx, 9);
+	CHECK(vmgl_sync_object(&ctx, 9) == NULL);
+
+	/* A guest that never stops is stopped. */
+	for (GLuint i = 0; i <= VMGL_NAMES_MAX && !ctx.fatal; i++) {
+		GLuint name = i + 1, driver = i + 1;
+		vmgl_names_add(&ctx, VMGL_CLASS_QUERY, 1, &name, &driver);
+	}
+	CHECK(ctx.fatal && fatal != NULL);
+	vmgl_host_names_destroy(ctx.names);
+	vmgl_host_group_unref(vmgl_host_group_ref(ctx.group));
+	vmgl_host_group_unref(ctx.group);
+}
+
+int main(void) {
+	map();
+	guest();
+	host();
+	return 0;
+}

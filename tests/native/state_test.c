@@ -1,0 +1,338 @@
+/* The state that the guest answers for: pixel store, client attributes, strings, constants and errors. The renderer is
+ * a few functions below, which count how often they are asked. */
+#include <string.h>
+
+#include "check.h"
+#include "gen/guest/encode.h"
+#include "gen/guest/handlers.h"
+#include "gen/guest/proctable.h"
+#include "guest/buffers.h"
+#include "guest/get.h"
+#include "guest/pixels.h"
+#include "guest/vertex_arrays.h"
+#include "wire/context_info.h"
+
+static GLenum error;
+static unsigned asked, info_asked, pushed;
+static GLuint bound[2];
+static bool fail;
+
+void vmgl_enc_vmglSetError(struct vmgl_context *ctx, GLenum code) {
+	(void)ctx;
+	if (!error)
+		error = code;
+}
+
+GLenum vmgl_enc_glGetError(struct vmgl_context *ctx) {
+	(void)ctx;
+	GLenum result = error;
+	error = GL_NO_ERROR;
+	return result;
+}
+
+bool vmgl_enc_vmglContextInfo(struct vmgl_context *ctx, struct vmgl_blob *blob) {
+	(void)ctx;
+	static struct {
+		struct vmgl_context_info info;
+		struct vmgl_context_limit limits[2];
+		char text[256];
+	} reply = {
+		{.version = 46, .limits = 2, .extensions = 3, .shading_languages = 1},
+		{{GL_MAX_TEXTURE_SIZE, 4096}, {GL_MAX_LIGHTS, 8}},
+		"Vendor\0Renderer 1\0"
+		"4.6 (Compatibility Profile) Driver 9\0"
+		"4.60\0"
+		"GL_ARB_carried\0GL_ARB_unknown\0GL_MESA_pack_invert\0"
+		"460\0",
+	};
+	info_asked++;
+	*blob = (struct vmgl_blob){&reply, sizeof reply};
+	return true;
+}
+
+bool vmgl_enc_vmglGetString(struct vmgl_context *ctx, GLenum name, struct vmgl_blob *blob) {
+	(void)ctx;
+	(void)name;
+	*blob = (struct vmgl_blob){"line 3", 6};
+	return true;
+}
+
+bool vmgl_enc_vmglGetList(struct vmgl_context *ctx, GLenum pname, struct vmgl_blob *blob) {
+	static const GLint formats[] = {GL_COMPRESSED_RGB_S3TC_DXT1_EXT, GL_COMPRESSED_RGBA_S3TC_DXT5_EXT};
+	(void)ctx;
+	(void)pname;
+	*blob = (struct vmgl_blob){formats, sizeof formats};
+	return true;
+}
+
+#define ASK(name, type, ...)                                                                                           \
+	bool vmgl_enc_gl##name(struct vmgl_context *ctx, GLenum pname, type *data) {                                       \
+		static const type values[] = {__VA_ARGS__};                                                                    \
+		(void)ctx;                                                                                                     \
+		asked++;                                                                                                       \
+		if (fail)                                                                                                      \
+			return false;                                                                                              \
+		memcpy(data, values, (pname == GL_VIEWPORT ? 4 : 2) * sizeof *data);                                           \
+		return true;                                                                                                   \
+	}
+ASK(GetBooleanv, GLboolean, 1, 1, 1, 1)
+ASK(GetIntegerv, GLint, 1, 2, 3, 4)
+ASK(GetInteger64v, GLint64, 1, 2, 3, 4)
+ASK(GetFloatv, GLfloat, 1.5f, 2.5f, 3.5f, 4.5f)
+ASK(GetDoublev, GLdouble, 1.5, 2.5, 3.5, 4.5)
+ASK(GetFixedv, GLfixed, 1, 2, 3, 4)
+
+#define ASK_INDEXED(name, type)                                                                                        \
+	bool vmgl_enc_gl##name(struct vmgl_context *ctx, GLenum pname, GLuint index, type *data) {                         \
+		(void)ctx;                                                                                                     \
+		(void)pname;                                                                                                   \
+		asked++;                                                                                                       \
+		*data = (type)index;                                                                                           \
+		return true;                                                                                                   \
+	}
+ASK_INDEXED(GetBooleani_v, GLboolean)
+ASK_INDEXED(GetIntegeri_v, GLint)
+ASK_INDEXED(GetIntegeri_vEXT, GLint)
+ASK_INDEXED(GetInteger64i_v, GLint64)
+ASK_INDEXED(GetFloati_v, GLfloat)
+ASK_INDEXED(GetDoublei_v, GLdouble)
+
+GLboolean vmgl_enc_glIsEnabled(struct vmgl_context *ctx, GLenum cap) {
+	(void)ctx;
+	return cap == GL_BLEND;
+}
+
+GLboolean vmgl_enc_glIsEnabledi(struct vmgl_context *ctx, GLenum cap, GLuint index) {
+	(void)ctx;
+	(void)cap;
+	return index == 1;
+}
+
+static GLint sent[VMGL_PIXEL_STORE_COUNT];
+static unsigned sends;
+
+void vmgl_enc_vmglPixelStore(struct vmgl_context *ctx, GLuint pack, const GLint *values) {
+	(void)ctx;
+	(void)pack;
+	memcpy(sent, values, sizeof sent);
+	sends++;
+}
+
+/* The other families. */
+
+bool vmgl_extension_marshalled(const char *name) {
+	return strcmp(name, "GL_ARB_unknown") != 0;
+}
+
+int vmgl_marshalled_version(enum vmgl_api api) {
+	(void)api;
+	return 45;
+}
+
+bool vmgl_buffers_get(struct vmgl_context *ctx, GLenum pname, GLint64 *value) {
+	(void)ctx;
+	*value = bound[0];
+	return pname == GL_PIXEL_UNPACK_BUFFER_BINDING;
+}
+
+bool vmgl_vertex_get(struct vmgl_context *ctx, GLenum pname, GLint64 *values, int *count) {
+	(void)ctx;
+	values[0] = *count = 1;
+	return pname == GL_VERTEX_ARRAY;
+}
+
+bool vmgl_vertex_get_indexed(struct vmgl_context *ctx, GLenum pname, GLuint index, GLint64 *value) {
+	(void)ctx;
+	if (pname != GL_VERTEX_BINDING_OFFSET)
+		return false;
+	if (index < 16)
+		*value = 7;
+	else
+		vmgl_error(ctx, GL_INVALID_VALUE);
+	return true;
+}
+
+bool vmgl_vertex_push(struct vmgl_context *ctx) {
+	(void)ctx;
+	pushed++;
+	return true;
+}
+
+void vmgl_vertex_pop(struct vmgl_context *ctx) {
+	(void)ctx;
+	pushed--;
+}
+
+void vmgl_vertex_default(struct vmgl_context *ctx) {
+	(void)ctx;
+}
+
+GLuint vmgl_buffer_binding(const struct vmgl_context *ctx, GLenum target) {
+	(void)ctx;
+	return bound[target == GL_PIXEL_PACK_BUFFER];
+}
+
+void vmgl_guest_glBindBuffer(struct vmgl_context *ctx, GLenum target, GLuint buffer) {
+	(void)ctx;
+	bound[target == GL_PIXEL_PACK_BUFFER] = buffer;
+}
+
+bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
+	(void)ctx;
+	return class == VMGL_CLASS_BUFFER && name == 5;
+}
+
+static struct vmgl_context context;
+
+static void expect_error(GLenum expected) {
+	CHECK_EQUAL(vmgl_guest_glGetError(&context), expected);
+}
+
+static void test_strings(void) {
+	CHECK(strcmp((const char *)vmgl_guest_glGetString(&context, GL_RENDERER), "VMGL (Renderer 1)") == 0);
+	CHECK(strcmp((const char *)vmgl_guest_glGetString(&context, GL_VERSION), "4.5 (Compatibility Profile) Driver 9") ==
+		  0);
+	CHECK(strcmp((const char *)vmgl_guest_glGetString(&context, GL_EXTENSIONS), "GL_ARB_carried GL_MESA_pack_invert") ==
+		  0);
+	CHECK(strcmp((const char *)vmgl_guest_glGetStringi(&context, GL_EXTENSIONS, 1), "GL_MESA_pack_invert") == 0);
+	CHECK(vmgl_guest_glGetStringi(&context, GL_EXTENSIONS, 2) == NULL);
+	expect_error(GL_INVALID_VALUE);
+	CHECK(vmgl_guest_glGetString(&context, GL_BLEND) == NULL);
+	expect_error(GL_INVALID_ENUM);
+	CHECK(strcmp((const char *)vmgl_guest_glGetString(&context, GL_PROGRAM_ERROR_STRING_ARB), "line 3") == 0);
+	CHECK_EQUAL(info_asked, 1);
+	context.api = VMGL_API_GL_CORE;
+	CHECK(vmgl_guest_glGetString(&context, GL_EXTENSIONS) == NULL);
+	expect_error(GL_INVALID_ENUM);
+	context.api = VMGL_API_GL_COMPAT;
+}
+
+static void test_gets(void) {
+	GLint value = -1, range[4] = {0};
+	GLfloat real = 0;
+	GLboolean truth = 9;
+	vmgl_guest_glGetIntegerv(&context, GL_NUM_EXTENSIONS, &value);
+	CHECK_EQUAL(value, 2);
+	vmgl_guest_glGetIntegerv(&context, GL_MINOR_VERSION, &value);
+	CHECK_EQUAL(value, 5);
+	vmgl_guest_glGetFloatv(&context, GL_MAX_TEXTURE_SIZE, &real);
+	CHECK(real == 4096);
+	vmgl_guest_glGetBooleanv(&context, GL_MAX_LIGHTS, &truth);
+	CHECK_EQUAL(truth, 1);
+	CHECK_EQUAL(asked, 0);
+	/* A constant is asked for once for each kind of glGet, and an error is not kept. */
+	fail = true;
+	vmgl_guest_glGetIntegerv(&context, GL_MAX_VIEWPORT_DIMS, range);
+	CHECK_EQUAL(range[0], 0);
+	fail = false;
+	for (int i = 0; i < 3; i++)
+		vmgl_guest_glGetIntegerv(&context, GL_MAX_VIEWPORT_DIMS, range);
+	CHECK(range[0] == 1 && range[1] == 2 && range[2] == 0);
+	CHECK_EQUAL(asked, 2);
+	for (int i = 0; i < 3; i++)
+		vmgl_guest_glGetIntegerv(&context, GL_VIEWPORT, range);
+	CHECK_EQUAL(asked, 5);
+	vmgl_guest_glGetIntegerv(&context, GL_COMPRESSED_TEXTURE_FORMATS, range);
+	CHECK_EQUAL(range[1], GL_COMPRESSED_RGBA_S3TC_DXT5_EXT);
+	CHECK_EQUAL(vmgl_guest_glIsEnabled(&context, GL_VERTEX_ARRAY), 1);
+	CHECK_EQUAL(vmgl_guest_glIsEnabled(&context, GL_DEPTH_TEST), 0);
+	GLint64 offset = 3;
+	vmgl_guest_glGetInteger64i_v(&context, GL_VERTEX_BINDING_OFFSET, 1, &offset);
+	CHECK_EQUAL(offset, 7);
+	offset = 3;
+	vmgl_guest_glGetInteger64i_v(&context, GL_VERTEX_BINDING_OFFSET, 99, &offset);
+	CHECK_EQUAL(offset, 3);
+	expect_error(GL_INVALID_VALUE);
+}
+
+static void test_pixel_store(void) {
+	GLint value;
+	vmgl_guest_glGetIntegerv(&context, GL_UNPACK_ALIGNMENT, &value);
+	CHECK_EQUAL(value, 4);
+	vmgl_guest_glPixelStorei(&context, GL_UNPACK_ALIGNMENT, 3);
+	expect_error(GL_INVALID_VALUE);
+	vmgl_guest_glPixelStorei(&context, GL_PACK_ROW_LENGTH, -1);
+	expect_error(GL_INVALID_VALUE);
+	vmgl_guest_glPixelStorei(&context, GL_BLEND, 1);
+	expect_error(GL_INVALID_ENUM);
+	vmgl_guest_glPixelStoref(&context, GL_UNPACK_SWAP_BYTES, 0.25f);
+	vmgl_guest_glPixelStoref(&context, GL_UNPACK_ROW_LENGTH, 6.6f);
+	vmgl_guest_glPixelStorei(&context, GL_PACK_INVERT_MESA, 1);
+	CHECK_EQUAL(context.pixels->store[VMGL_UNPACK].swap_bytes, 1);
+	CHECK_EQUAL(context.pixels->store[VMGL_UNPACK].row_length, 7);
+	CHECK_EQUAL(context.pixels->store[VMGL_PACK].invert, 1);
+	expect_error(GL_NO_ERROR);
+	/* The renderer hears of it once, and only when a buffer needs it. */
+	CHECK_EQUAL(sends, 0);
+	vmgl_pixel_store_send(&context, false);
+	vmgl_pixel_store_send(&context, false);
+	CHECK_EQUAL(sends, 1);
+	CHECK_EQUAL(sent[2], 7);
+	context.api = VMGL_API_GLES1;
+	vmgl_guest_glPixelStorei(&context, GL_UNPACK_ROW_LENGTH, 1);
+	expect_error(GL_INVALID_ENUM);
+	context.api = VMGL_API_GL_COMPAT;
+}
+
+static void test_client_attrib(void) {
+	bound[0] = 5;
+	bound[1] = 6;
+	vmgl_guest_glPopClientAttrib(&context);
+	expect_error(GL_STACK_UNDERFLOW);
+	vmgl_guest_glPushClientAttribDefaultEXT(&context, GL_CLIENT_PIXEL_STORE_BIT | GL_CLIENT_VERTEX_ARRAY_BIT);
+	CHECK_EQUAL(context.pixels->store[VMGL_UNPACK].row_length, 0);
+	CHECK(bound[0] == 0 && bound[1] == 0 && pushed == 1);
+	GLint depth;
+	vmgl_guest_glGetIntegerv(&context, GL_CLIENT_ATTRIB_STACK_DEPTH, &depth);
+	CHECK_EQUAL(depth, 1);
+	vmgl_guest_glPopClientAttrib(&context);
+	CHECK_EQUAL(context.pixels->store[VMGL_UNPACK].row_length, 7);
+	CHECK(bound[0] == 5 && bound[1] == 0 && pushed == 0); /* 6 was deleted meanwhile */
+	for (int i = 0; i < VMGL_CLIENT_ATTRIB_DEPTH; i++)
+		vmgl_guest_glPushClientAttrib(&context, 0);
+	expect_error(GL_NO_ERROR);
+	vmgl_guest_glPushClientAttrib(&context, 0);
+	expect_error(GL_STACK_OVERFLOW);
+}
+
+static void test_images(void) {
+	uint8_t pixels[4];
+	struct vmgl_image image = {64, 64, 1, GL_RGBA, GL_UNSIGNED_BYTE, 2, GL_TEXTURE_2D};
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, pixels), 64 * 64 * 4);
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, NULL), VMGL_NULL_ARRAY);
+	image.target = GL_PROXY_TEXTURE_2D;
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, pixels), VMGL_NULL_ARRAY);
+	image.target = GL_TEXTURE_2D;
+	image.width = 4200; /* the host has 4096 */
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, pixels), VMGL_NULL_ARRAY);
+	image.width = -1;
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, pixels), VMGL_NULL_ARRAY);
+	image = (struct vmgl_image){64, 64, 1, GL_RGBA, GL_BITMAP, 2, 0};
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, pixels), VMGL_NULL_ARRAY);
+	expect_error(GL_NO_ERROR);
+	image = (struct vmgl_image){65536, 65536, 1, GL_RGBA, GL_UNSIGNED_BYTE, 2, 0};
+	CHECK_EQUAL(vmgl_image_bytes(&context, &image, pixels), VMGL_NULL_ARRAY);
+	expect_error(GL_OUT_OF_MEMORY);
+}
+
+static void test_lost(void) {
+	context.stream.lost = true;
+	expect_error(GL_CONTEXT_LOST);
+	expect_error(GL_NO_ERROR);
+	GLint value = 77;
+	vmgl_guest_glGetIntegerv(&context, GL_VIEWPORT, &value);
+	CHECK_EQUAL(value, 77);
+}
+
+int main(void) {
+	CHECK(vmgl_pixels_init(&context) && vmgl_get_init(&context));
+	test_strings();
+	test_gets();
+	test_pixel_store();
+	test_client_attrib();
+	test_images();
+	test_lost();
+	vmgl_pixels_finish(&context);
+	vmgl_get_finish(&context);
+	return 0;
+}
