@@ -5,7 +5,7 @@
  *   dist/app/         vmgl.cjs and native/, what scripts/package.ts turns into one executable
  *   dist/bin/vmgl     runs dist/app with the node of this tree
  *
- * `--no-native` leaves the C alone: for work on the TypeScript.
+ * `--no-native` leaves the C alone: for work on the TypeScript. `--no-tests` compiles only what gets into the package.
  */
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -14,7 +14,9 @@ import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { app, capture, ensure, fail, meson, meson32, root } from './paths.ts';
 
-const { values: flags } = parseArgs({ options: { 'no-native': { type: 'boolean' }, jobs: { type: 'string' } } });
+const { values: flags } = parseArgs({
+  options: { 'no-native': { type: 'boolean' }, 'no-tests': { type: 'boolean' }, jobs: { type: 'string' } },
+});
 const guestFolder = `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
 const started = performance.now();
 
@@ -36,7 +38,14 @@ function buildNative(): void {
 function compile(directory: string, options: string[]): void {
   if (!fs.existsSync(path.join(directory, 'build.ninja')))
     ensure('meson', ['setup', directory, '--buildtype=debugoptimized', ...options]);
-  ensure('ninja', ['-C', directory, `-j${flags.jobs ?? Math.min(2, navigator.hardwareConcurrency)}`]);
+  const targets = flags['no-tests'] ? installedFiles(directory).map((file) => path.relative(directory, file)) : [];
+  ensure('ninja', ['-C', directory, `-j${flags.jobs ?? Math.min(2, navigator.hardwareConcurrency)}`, ...targets]);
+}
+
+/** The build outputs that meson marks for installation; not the links (libGL.so) that it would make then. */
+function installedFiles(directory: string): string[] {
+  const installed = JSON.parse(capture('meson', ['introspect', directory, '--installed']) ?? '{}') as object;
+  return Object.keys(installed).filter((file) => file.startsWith(`${directory}/`));
 }
 
 /** Copies what meson marks for installation to dist/app/native, and koffi's own library beside it. */
@@ -48,8 +57,7 @@ function collectNatives(): Map<string, string> {
     [meson32, 'lib/i386-linux-gnu'],
   ] as const) {
     if (!fs.existsSync(path.join(directory, 'build.ninja'))) continue;
-    const installed = JSON.parse(capture('meson', ['introspect', directory, '--installed']) ?? '{}') as object;
-    for (const built of Object.keys(installed)) {
+    for (const built of installedFiles(directory)) {
       const name = path.basename(built);
       const isGuest = /^lib(vmgl|GL|GLX|OpenGL|EGL|GLESv1_CM|GLESv2)\.so/.test(name);
       if (isGuest || directory === meson) found.set(isGuest ? `${libraries}/${name}` : name, built);
@@ -60,12 +68,16 @@ function collectNatives(): Map<string, string> {
   const arch = process.arch;
   found.set('koffi.node', path.join(root, `node_modules/@koromix/koffi-linux-${arch}/linux_${arch}/koffi.node`));
   const target = path.join(app, 'native');
-  fs.rmSync(target, { recursive: true, force: true });
   for (const [name, from] of found) {
     if (!fs.existsSync(from)) continue;
-    fs.mkdirSync(path.dirname(path.join(target, name)), { recursive: true });
-    fs.copyFileSync(from, path.join(target, name));
+    const to = path.join(target, name);
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    // Debug information stays in build/; it would double the executable. Running programs keep the file they have.
+    if (capture('strip', ['-g', '-o', `${to}.new`, from]) === undefined) fs.copyFileSync(from, `${to}.new`);
+    fs.renameSync(`${to}.new`, to);
   }
+  for (const name of fs.readdirSync(target, { recursive: true, encoding: 'utf8' }))
+    if (!found.has(name) && !fs.statSync(path.join(target, name)).isDirectory()) fs.rmSync(path.join(target, name));
   return new Map([...found].filter(([name]) => fs.existsSync(path.join(target, name))).sort());
 }
 

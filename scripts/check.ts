@@ -23,7 +23,10 @@ const steps: Record<string, () => void> = {
   },
   types: () => ensure('tsc', ['-p', '.']),
   generate: () => ensure('node', ['scripts/generate.ts']),
-  build: () => ensure('node', ['scripts/package.ts']),
+  build: () => {
+    ensure('node', ['scripts/build.ts']);
+    ensure('node', ['scripts/package.ts']);
+  },
   test: () => ensure('node', ['scripts/test.ts', '--no-build']),
 };
 
@@ -38,7 +41,7 @@ function cFiles(): string[] {
   return ['src/native', 'tests', 'scripts'].flatMap((folder) =>
     fs
       .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.[ch]$/.test(name))
+      .filter((name) => /\.[ch]$/.test(name) && !/(^|\/)golden\//.test(name)) // those are generated
       .map((name) => path.join(folder, name)),
   );
 }

@@ -5,12 +5,10 @@ import { type Setting, settings } from '../src/settings.ts';
 import { root } from './paths.ts';
 
 export function environmentPage(): string {
-  const rows = (Object.values(settings) as Setting[])
-    .filter((one) => !one.internal)
-    .map(({ env, flag, value, description, readers }) => {
-      const shown = flag ? `\`${flag}${value ? ` ${value}` : ''}\`` : '';
-      return `| \`${env}\` | ${shown} | ${description.replaceAll('|', '\\|')} | ${readers.join(', ')} |`;
-    });
+  const rows = (Object.values(settings) as Setting[]).map(({ env, flag, value, description, readers }) => {
+    const shown = flag ? `\`${flag}${value ? ` ${value}` : ''}\`` : '';
+    return `| \`${env}\` | ${shown} | ${description.replaceAll('|', '\\|')} | ${readers.join(', ')} |`;
+  });
   return `# Environment
 
 Every flag has a variable; a flag wins over its variable. Switches take \`1\` or \`0\`. A variable whose name starts with

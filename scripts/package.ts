@@ -20,7 +20,7 @@ const { version } = JSON.parse(fs.readFileSync(path.join(base, 'package.json'), 
 if (process.version !== `v${version}`)
   fail(`This node (${process.version}) is not the base binary (v${version}). Start the script with: npm run package.`);
 
-ensure(process.execPath, ['scripts/build.ts']);
+ensure(process.execPath, ['scripts/build.ts', '--no-tests']);
 if (upToDate()) process.stdout.write('dist/vmgl is up to date\n');
 else makeExecutable();
 

@@ -16,8 +16,10 @@ const parts = new Set(positionals.length > 0 ? positionals : ['native', 'ts']);
 for (const name of Object.keys(process.env))
   if (name.startsWith('VMGL_') || name === 'GLSTUB') delete process.env[name];
 
-// The executable too: some tests are about how it unpacks itself.
-if (!values['no-build']) ensure('node', ['scripts/package.ts']);
+if (!values['no-build']) {
+  ensure('node', ['scripts/build.ts']);
+  ensure('node', ['scripts/package.ts']); // some tests are about how it unpacks itself
+}
 if (parts.has('native'))
   ensure('meson', ['test', '-C', meson, '--no-rebuild', '--print-errorlogs', '--timeout-multiplier', '4']);
 if (parts.has('ts')) {

@@ -3,14 +3,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { UserError } from './errors.ts';
 import { runGears, startDisplay, throughVmgl } from './measure.ts';
+import { build, nativePath } from './native/assets.ts';
+import { openLog } from './net/log.ts';
+import { rendererCommand } from './net/renderer-command.ts';
 
 export interface Row {
   name: string;
   vmgl: number;
   native: number;
   unit: string;
-  /** vmgl / native. */
+  /** vmgl / native. Native is the program without vmgl, or the bare transport. */
   ratio: number;
   /** What the design wants: `at least 0.9`, or of the vmgl figure itself. */
   reach: string;
@@ -35,7 +39,7 @@ export async function bench(options: BenchOptions): Promise<Row[]> {
   const measured: BenchOptions = { ...options, env: { ...rest, DISPLAY: display.name } };
   const rows: Row[] = [];
   try {
-    for (const measure of [startUp, gears, ...(options.full ? [openarena] : [])])
+    for (const measure of [calls, startUp, gears, ...(options.full ? [openarena] : [])])
       rows.push(...(await measure(measured)));
   } finally {
     display.stop();
@@ -60,24 +64,99 @@ const gears: Measure = async ({ env, seconds, progress }) => {
   return rows;
 };
 
+/** Single calls, against what the same transports do without vmgl on top. */
+const calls: Measure = async ({ env, progress }) => {
+  progress('single calls');
+  const { startStub } = await import('./net/stub.ts');
+  const stub = await startStub({
+    listen: [{ kind: 'tcp', host: '127.0.0.1', port: 0 }],
+    version: build().version,
+    protocol: BigInt(`0x${build().protocol}`),
+    token: undefined,
+    noAuth: false,
+    maxSessions: 4,
+    keepWarm: false,
+    renderer: { command: rendererCommand(env), env },
+    log: openLog(2),
+    quiet: true,
+  });
+  try {
+    const program = nativePath('vmgl-bench-gl');
+    const bare = await figures([nativePath('vmgl-bench-bare')], env);
+    const native = await figures([program], env);
+    const rows: Row[] = [];
+    for (const [name, flags, ping, move] of [
+      ['shared memory', ['--stub', 'private'], bare.shm_ping_ns, bare.memcpy_gbs],
+      ['unix socket', ['--stub', 'private', '--transport', 'socket'], bare.unix_ping_ns, bare.unix_gbs],
+      ['TCP loopback', ['--stub', stub.endpoints[0] ?? ''], bare.tcp_ping_ns, bare.tcp_gbs],
+    ] as const) {
+      const vmgl = await figures(throughVmgl([program], [...flags]), env);
+      if (rows.length === 0) {
+        rows.push(atMost('glColor4f, encoding alone', vmgl.encode_ns, native.encode_ns, 'ns', 10));
+      }
+      rows.push({
+        ...atMost(`glFinish, ${name}`, vmgl.finish_ns, ping, 'ns', 1.3 * ping),
+        reach: '1.3 of a bare ping-pong',
+      });
+      rows.push({
+        ...atLeast(`glBufferSubData 64 MiB, ${name}`, vmgl.upload_gbs, move, 'GB/s', 0.8),
+        reach: `0.8 of ${name === 'shared memory' ? 'memcpy' : 'a bare socket'}`,
+      });
+    }
+    return rows;
+  } finally {
+    await stub.close();
+  }
+};
+
+/** The lines of vmgl-bench-gl and vmgl-bench-bare: a name and a number each. */
+async function figures(command: string[], env: NodeJS.ProcessEnv): Promise<Figures> {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const patience = setTimeout(() => child.kill('SIGKILL'), 120_000);
+  let said = '';
+  child.stdout.on('data', (chunk) => (said += chunk));
+  const code = await new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  clearTimeout(patience);
+  if (code !== 0) throw new UserError(`${path.basename(command.at(-1) ?? '')} failed (${code}).`);
+  return Object.fromEntries(
+    [...said.matchAll(/^(\w+) ([\d.]+)$/gm)].map(([, name, value]) => [name, Number(value)]),
+  ) as Figures;
+}
+
+type Figures = Record<
+  | 'encode_ns'
+  | 'call_ns'
+  | 'finish_ns'
+  | 'upload_gbs'
+  | 'memcpy_gbs'
+  | `${'shm' | 'unix' | 'tcp'}_ping_ns`
+  | `${'unix' | 'tcp'}_gbs`,
+  number
+>;
+
 /** What vmgl adds to the start of a program: launcher alone, and up to the first answer of GL. */
 const startUp: Measure = async ({ env, progress }) => {
   progress('start-up');
-  const median = (command: string[]) => {
-    const times = Array.from({ length: 9 }, () => {
-      const [program = '', ...args] = command;
+  const median = async (command: string[]) => {
+    const [program = '', ...args] = command;
+    const times: number[] = [];
+    for (let i = 0; i < 9; i++) {
       const begun = performance.now();
       spawnSync(program, args, { env, stdio: 'ignore' });
-      return performance.now() - begun;
-    });
+      times.push(performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve, 300)); // The private stub of this one ends meanwhile.
+    }
     return times.sort((a, b) => a - b)[4] ?? Number.NaN;
   };
-  return (['true', 'glxinfo'] as const).map((program) => {
-    const native = median([program]);
-    const vmgl = median(throughVmgl([program], ['--stub', 'private']));
-    const row = atMost(`start-up of ${program}`, vmgl, native, 'ms', native + 100);
-    return { ...row, reach: '100 ms more at most' };
-  });
+  const rows: Row[] = [];
+  for (const program of [['true'], ['glxinfo', '-B']]) {
+    const native = await median(program);
+    const vmgl = await median(throughVmgl(program, ['--stub', 'private']));
+    const row = atMost(`start-up of ${program.join(' ')}`, vmgl, native, 'ms', native + 100);
+    rows.push({ ...row, reach: '100 ms more at most' });
+  }
+  return rows;
 };
 
 /** The timedemo that Debian's package carries: 3398 frames. */

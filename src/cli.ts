@@ -1,4 +1,4 @@
-/** Where it starts. `vmgl run` is launched straight from here; everything else goes through clipanion. */
+/** Where it starts. What a program waits for is launched straight from here; everything else goes through clipanion. */
 import { UserError } from './errors.ts';
 import { checkEnvironment } from './settings.ts';
 
@@ -9,6 +9,10 @@ async function main(words: string[]): Promise<number> {
       const { launch, parseRun } = await import('./launch.ts');
       const run = parseRun(words.slice(1));
       if (run) return await launch(run, process.env);
+    }
+    if (words[0] === 'private-stub') {
+      const { servePrivately } = await import('./private-stub.ts');
+      return await servePrivately(words.slice(1), process.env);
     }
     const { runCommand } = await import('./commands/index.ts');
     return await runCommand(words);

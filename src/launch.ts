@@ -8,7 +8,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { UserError } from './errors.ts';
-import { build, hasNative, nativeDirectory, nativePath } from './native/assets.ts';
+import { build, hasNative, nativeDirectory, nativePath, preloadable } from './native/assets.ts';
 import { selfCommand } from './native/self.ts';
 import { describeDriver } from './net/driver.ts';
 import { formatEndpoint } from './net/endpoint.ts';
@@ -72,6 +72,11 @@ export async function launch({ flags, program, args }: Launch, env: NodeJS.Proce
 async function prepare(flags: Launch['flags'], file: string, env: NodeJS.ProcessEnv): Promise<string[]> {
   checkProgram(file);
   const directory = nativeDirectory(env);
+  if (!preloadable(directory))
+    throw new UserError(
+      `The libraries are in a directory (${directory}) whose name LD_PRELOAD cannot carry. Move it.`,
+      125,
+    );
   const set: Record<string, string> = {
     LD_LIBRARY_PATH: [`${directory}/$LIB`, ...(env.LD_LIBRARY_PATH ? [env.LD_LIBRARY_PATH] : [])].join(':'),
     // By path and before everything: a program with an RPATH, or one that opens libGL.so.1 itself, finds ours too.
@@ -122,7 +127,7 @@ function privateStub(env: NodeJS.ProcessEnv, quiet: boolean, set: Record<string,
   const socket = path.join(socketDirectory(env), `run-${process.pid}.sock`);
   set.VMGL_STUB = `unix:${socket}`;
   const renderer = rendererCommand(env);
-  const stub = [...selfCommand(), 'stub', '--listen', set.VMGL_STUB, ...(quiet ? ['--quiet'] : [])];
+  const stub = [...selfCommand(), 'private-stub', socket, ...(quiet ? ['--quiet'] : [])];
   return [
     '--private',
     socket,

@@ -18,8 +18,6 @@ export interface Setting<T = unknown> {
   parse: (text: string, from: string) => T;
   /** Where it counts: commands, or parts of the C side that read the variable themselves. */
   readers: string[];
-  /** Set by vmgl itself for the processes that it starts. Not for people. */
-  internal?: boolean;
 }
 
 const text = (value: string) => value;
@@ -257,24 +255,6 @@ export const settings = {
     description: 'where vmgl unpacks its libraries (default $XDG_CACHE_HOME/vmgl, ~/.cache/vmgl)',
     parse: text,
     readers: ['run', 'stub', 'demo', 'doctor', 'bench'],
-  }),
-  privateFor: setting({
-    flag: '--private-for',
-    env: 'VMGL_PRIVATE_FOR',
-    value: 'PID',
-    internal: true,
-    description: 'serve this process: listen on descriptor 3, and end when the process and its sessions have ended',
-    parse: integer(1, 2 ** 31 - 1),
-    readers: ['stub'],
-  }),
-  renderer: setting({
-    flag: '--renderer',
-    env: 'VMGL_RENDERER',
-    value: 'PID',
-    internal: true,
-    description: 'a renderer that runs already, with its control socket on descriptor 4',
-    parse: integer(1, 2 ** 31 - 1),
-    readers: ['stub'],
   }),
 };
 

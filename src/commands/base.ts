@@ -42,7 +42,7 @@ function described(name: SettingName): { flag: string; description: string } {
 /** An option with a value, a switch, and an option that may be repeated, as the table of settings describes them. */
 export function option(name: SettingName) {
   const { flag, description } = described(name);
-  return Option.String(flag, { description, hidden: (settings[name] as Setting).internal ?? false });
+  return Option.String(flag, { description });
 }
 
 export function toggle(name: SettingName) {

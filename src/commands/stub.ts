@@ -5,7 +5,6 @@ import { Command } from 'clipanion';
 import { reason, UserError, usageError } from '../errors.ts';
 import { build } from '../native/assets.ts';
 import { selfCommand } from '../native/self.ts';
-import { describeDriver } from '../net/driver.ts';
 import { defaultPort, type Endpoint, socketDirectories, socketName } from '../net/endpoint.ts';
 import { rendererCommand } from '../net/renderer-command.ts';
 import type { StubOptions } from '../net/stub.ts';
@@ -44,12 +43,9 @@ export class StubCommand extends BaseCommand {
   maxSessions = option('maxSessions');
   maxMemory = option('maxMemory');
   quiet = toggle('quiet');
-  privateFor = option('privateFor');
-  renderer = option('renderer');
 
   async execute(): Promise<number> {
     const options = await this.options();
-    if (this.privateFor !== undefined) return this.servePrivately(options);
     if (this.setting('daemon', this.daemon)) return this.goToBackground();
     return this.serve(options);
   }
@@ -58,25 +54,22 @@ export class StubCommand extends BaseCommand {
   private async options(): Promise<Omit<StubOptions, 'log'>> {
     const { env } = this.context;
     const { readToken } = await import('../net/token.ts');
-    const rendererPid = this.setting('renderer', this.renderer);
     return {
       listen: this.endpoints(),
       version: build().version,
       protocol: BigInt(`0x${build().protocol}`),
-      token: this.privateFor === undefined ? readToken(this.tokenFile, env) : undefined,
+      token: readToken(this.tokenFile, env),
       noAuth: this.setting('noAuth', this.auth) ?? false,
       maxSessions: this.setting('maxSessions', this.maxSessions) ?? 64,
-      keepWarm: this.privateFor === undefined,
+      keepWarm: true,
       quiet: this.setting('quiet', this.quiet) ?? false,
       renderer: { command: rendererCommand(env, this), env },
-      ...(rendererPid === undefined ? {} : { inherited: { listener: 3, control: 4, rendererPid } }),
     };
   }
 
   private endpoints(): Endpoint[] {
     const given = this.settingList('listen', this.listen);
-    // A private stub takes nothing from variables that are meant for a common one.
-    const port = this.privateFor === undefined ? this.setting('port', this.port) : undefined;
+    const port = this.setting('port', this.port);
     if (given && port !== undefined)
       throw usageError('Both --listen and --port were given. Put the port into the endpoint.');
     if (given) return given;
@@ -112,43 +105,6 @@ export class StubCommand extends BaseCommand {
     process.disconnect?.();
     const signal = await ended();
     log(`${signal}: ends`);
-    await stub.close();
-    return 0;
-  }
-
-  /** The embedded default of `vmgl run`: serves one program, on a socket that exists already. */
-  private async servePrivately(options: Omit<StubOptions, 'log'>): Promise<number> {
-    const program = this.setting('privateFor', this.privateFor) ?? 0;
-    const [{ startStub }, { openLog }, { checked, shim }, { Socket }] = await Promise.all([
-      import('../net/stub.ts'),
-      import('../net/log.ts'),
-      import('../native/binding.ts'),
-      import('node:net'),
-    ]);
-    const over = Promise.withResolvers<void>();
-    let gone = false;
-    const stub = await startStub({
-      ...options,
-      quiet: true,
-      log: openLog(2),
-      onDriver: (driver) => {
-        if (!options.quiet)
-          this.note(`renders on this machine: ${describeDriver(driver)} (no stub was found; this run has its own)`);
-      },
-      onIdle: () => gone && over.resolve(),
-    });
-    const watch = shim().watchProcess(program);
-    if (watch >= 0) {
-      const exit = new Socket({ fd: checked(watch, 'pidfd_open'), readable: true, writable: false });
-      exit
-        .on('error', () => {})
-        .on('close', () => {
-          gone = true;
-          if (stub.sessions() === 0) over.resolve();
-        });
-      exit.resume();
-    } else over.resolve();
-    await Promise.race([over.promise, terminated()]);
     await stub.close();
     return 0;
   }
@@ -198,13 +154,5 @@ function openForAppending(file: string): number {
 function ended(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-  });
-}
-
-/** A private stub ends with its program, so Ctrl-C is the program's; only SIGTERM is for us. */
-function terminated(): Promise<void> {
-  return new Promise((resolve) => {
-    process.on('SIGTERM', resolve);
-    for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
   });
 }

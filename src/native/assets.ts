@@ -83,6 +83,7 @@ function cacheDirectories(env: NodeJS.ProcessEnv): string[] {
 }
 
 function unpackInto(base: string, target: string): void {
+  if (!preloadable(target)) throw new Error('its name has a character that LD_PRELOAD cannot carry');
   const { natives } = build();
   const complete = (name: string) =>
     fs.statSync(path.join(target, name), { throwIfNoEntry: false })?.size === natives[name];
@@ -112,6 +113,11 @@ function unpackInto(base: string, target: string): void {
   } catch {
     throw new Error('mounted noexec');
   }
+}
+
+/** LD_PRELOAD separates its words by spaces and colons, and knows no quotes. */
+export function preloadable(directory: string): boolean {
+  return !/[\s:;$]/.test(directory);
 }
 
 /** Libraries are loaded from there: nobody else may have put them there. */

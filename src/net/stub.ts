@@ -243,7 +243,8 @@ export async function startStub(options: StubOptions): Promise<Stub> {
     const key = session.cookie.toString('hex');
     const begun = performance.now();
     sessions.set(key, session);
-    renderer.ended.then((why) => {
+    renderer.ended.then((end) => {
+      const why = closing ? undefined : end; // SIGTERM was ours then
       sessions.delete(key);
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
       if (why !== undefined || !options.quiet)

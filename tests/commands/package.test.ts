@@ -58,6 +58,13 @@ test('a cache that others can write to is not trusted', { skip }, (t) => {
   assert.match(stderr, /No directory can hold vmgl's libraries \(.*not only this user/);
 });
 
+test('a cache whose name LD_PRELOAD cannot carry is passed over', { skip }, (t) => {
+  const { env, folder } = sandbox(t);
+  const { status, stderr } = run(showPreload, { ...env, XDG_CACHE_HOME: path.join(folder, 'a b'), TMPDIR: folder });
+  assert.equal(status, 0, stderr);
+  assert.ok(fs.existsSync(path.join(folder, `vmgl-${process.getuid?.()}`, id)));
+});
+
 const mountable = !skip && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 for (const [what, options, why] of [
   ['is mounted noexec', 'noexec', /mounted noexec/],

@@ -1,6 +1,7 @@
 /* Draws frames until it is killed or its time is over: what the fault tests break. Lines on stdout:
  *   ready            the first frame is in the window
  *   frame N          every 20 frames
+ *   robust           the context reports resets
  *   lost             glGetGraphicsResetStatus says that the context is gone; it goes on all the same
  *   ends after N     after the number of seconds that the first argument gives
  * The second argument, "uploads", makes every frame send 8 MiB of texture, so that a kill hits the middle of a command.
@@ -23,6 +24,26 @@ static double seconds(void) {
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+/* A context that tells when it is lost, where the system has such. */
+static GLXContext robust_context(Display *display, XVisualInfo *visual) {
+	const char *extensions = glXQueryExtensionsString(display, visual->screen);
+	if (!extensions || !strstr(extensions, "GLX_ARB_create_context_robustness"))
+		return NULL;
+	int wanted[] = {GLX_X_RENDERABLE, True, GLX_DOUBLEBUFFER, True, GLX_RED_SIZE, 8, None}, count = 0;
+	GLXFBConfig *configs = glXChooseFBConfig(display, visual->screen, wanted, &count), config = NULL;
+	for (int i = 0; i < count && !config; i++) {
+		int id = 0;
+		glXGetFBConfigAttrib(display, configs[i], GLX_VISUAL_ID, &id);
+		if (id == (int)visual->visualid)
+			config = configs[i];
+	}
+	XFree(configs);
+	PFNGLXCREATECONTEXTATTRIBSARBPROC create =
+		(PFNGLXCREATECONTEXTATTRIBSARBPROC)glXGetProcAddressARB((const GLubyte *)"glXCreateContextAttribsARB");
+	static const int attributes[] = {GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB, GLX_LOSE_CONTEXT_ON_RESET_ARB, None};
+	return config && create ? create(display, config, NULL, True, attributes) : NULL;
+}
+
 int main(int argc, char **argv) {
 	double limit = argc > 1 ? atof(argv[1]) : 60;
 	int uploads = argc > 2 && strcmp(argv[2], "uploads") == 0;
@@ -43,7 +64,11 @@ int main(int argc, char **argv) {
 	Window window = XCreateWindow(display, root, 0, 0, 200, 200, 0, visual->depth, InputOutput, visual->visual,
 								  CWColormap | CWBorderPixel, &set);
 	XMapWindow(display, window);
-	GLXContext context = glXCreateContext(display, visual, NULL, True);
+	GLXContext context = robust_context(display, visual);
+	if (context)
+		printf("robust\n");
+	else
+		context = glXCreateContext(display, visual, NULL, True);
 	if (!context || !glXMakeCurrent(display, window, context)) {
 		fprintf(stderr, "no context\n");
 		return 5;

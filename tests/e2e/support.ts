@@ -27,7 +27,7 @@ export type Running = ChildProcessByStdio<null, Readable, Readable> & { result: 
 /** The environment without anything that a developer's shell says about vmgl or GL drivers. */
 export function cleanEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
-  for (const name of ['PATH', 'HOME', 'LANG', 'TMPDIR', 'PROGRAMS_DUMP', 'XDG_CACHE_HOME'])
+  for (const name of ['PATH', 'HOME', 'LANG', 'TMPDIR', 'PROGRAMS_DUMP', 'XDG_CACHE_HOME', 'VMGL_TEST_RENDERER'])
     if (process.env[name] !== undefined) env[name] = process.env[name];
   return { ...env, LIBGL_ALWAYS_SOFTWARE: '1', ...more };
 }
@@ -146,7 +146,7 @@ export async function startStub(display: string | undefined, args: string[] = []
   const socket = path.join(folder, 'stub.sock');
   const where = display === undefined ? ['--headless'] : ['--display', display];
   const listen = ['--listen', `unix:${socket}`, '--listen', `127.0.0.1:${port}`];
-  const child = start([vmgl, 'stub', ...listen, ...where, ...args], cleanEnvironment(env), 3_600_000);
+  const child = start([vmgl, 'stub', ...listen, ...where, ...args], cleanEnvironment(env), 86_400_000);
   atEnd(() => child.kill('SIGTERM'));
   let ended: Result | undefined;
   child.result.then((result) => {

@@ -155,6 +155,7 @@ static void *run_stub(void *argument) {
 		struct sockaddr_storage address;
 		socklen_t size = sizeof(address);
 		static const uint8_t cookie[16] = {42};
+		static const char garbage[64] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
 		getsockname(fd, (struct sockaddr *)&address, &size);
 		bool shared = address.ss_family == AF_UNIX && (stub->hello.flags & VMGL_HELLO_SOCKET) == 0;
 		switch (stub->behaviour) {
@@ -176,7 +177,7 @@ static void *run_stub(void *argument) {
 			answer(fd, VMGL_HELLO_STATUS_OK, stub->hello.hash + 1, "");
 			break;
 		case GARBAGE:
-			CHECK(vmgl_socket_write_bytes(fd, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n        ", 60));
+			CHECK(vmgl_socket_write_bytes(fd, garbage, sizeof(garbage)));
 			break;
 		case HANG_UP:
 			break;
@@ -286,6 +287,11 @@ int main(void) {
 	serving(&stubs[1], tcp_endpoint, "TCP");
 	setenv("VMGL_TRANSPORT", "socket", 1);
 	serving(&stubs[0], unix_endpoint, "unix socket");
+	setenv("VMGL_TRANSPORT", "shm", 1);
+	serving(&stubs[0], unix_endpoint, "shared memory");
+	refused(&stubs[1], tcp_endpoint, SERVE, "", "no shared memory");
+	setenv("VMGL_TRANSPORT", "pigeon", 1);
+	CHECK(vmgl_connect(tcp_endpoint, error, sizeof(error)) == NULL && strstr(error, "pigeon") != NULL);
 	unsetenv("VMGL_TRANSPORT");
 
 	/* The token's file: the first line, without its end. */

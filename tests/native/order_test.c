@@ -92,6 +92,17 @@ int main(void) {
 	vmgl_order(&c);
 	CHECK_WRITTEN("3:wait 1 5;3:wait 2 3;");
 
+	/* One that joins, and first looks after others have gone on, waits for what they did in between too. */
+	struct vmgl_context late = {.id = 4};
+	vmgl_group_join(group, &late);
+	vmgl_order_publish(&a);
+	vmgl_order_publish(&a);
+	written[0] = '\0';
+	vmgl_order(&late);
+	CHECK(strstr(written, "4:wait 1 ") != NULL);
+	CHECK(!vmgl_group_leave(&late));
+	written[0] = '\0';
+
 	/* Thousands of contexts come and go. */
 	for (unsigned i = 0; i < 2000; i++) {
 		struct vmgl_context passing = {.id = 100 + i};

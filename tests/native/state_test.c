@@ -23,6 +23,10 @@ void vmgl_enc_vmglSetError(struct vmgl_context *ctx, GLenum code) {
 		error = code;
 }
 
+void vmgl_raise_in_begin(struct vmgl_context *ctx) {
+	vmgl_enc_vmglSetError(ctx, GL_INVALID_OPERATION);
+}
+
 GLenum vmgl_enc_glGetError(struct vmgl_context *ctx) {
 	(void)ctx;
 	GLenum result = error;
@@ -127,6 +131,10 @@ bool vmgl_extension_marshalled(const char *name) {
 int vmgl_marshalled_version(enum vmgl_api api) {
 	(void)api;
 	return 45;
+}
+
+void vmgl_maps_commit(struct vmgl_context *ctx) {
+	(void)ctx;
 }
 
 bool vmgl_buffers_get(struct vmgl_context *ctx, GLenum pname, GLint64 *value) {

@@ -142,6 +142,19 @@ int main(void) {
 		report("indexed: %u, current %d", result, value);
 		STEP(glBeginQueryIndexed(GL_SAMPLES_PASSED, 1, queries[0]));
 	}
+	/* Names of our own. */
+	for (GLuint invented = 7000; invented < 7002; invented++) {
+		STEP(glBeginQuery(GL_SAMPLES_PASSED, invented));
+		if (invented == 7000)
+			square(-0.9f);
+		glEndQuery(GL_SAMPLES_PASSED);
+	}
+	for (GLuint invented = 7000; invented < 7003; invented++) {
+		glGetQueryObjectuiv(invented, GL_QUERY_RESULT, &result);
+		report("invented: %d %u", glIsQuery(invented), result);
+		report_error("invented");
+	}
+	glDeleteQueries(2, (const GLuint[]){7000, 7001});
 	glDeleteQueries(8, queries);
 	report("is a query: %d", glIsQuery(queries[0]));
 	report_error("end");

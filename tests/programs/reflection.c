@@ -282,7 +282,11 @@ static void report_shaders(void) {
 	memset(text, 'z', sizeof text);
 	glGetProgramInfoLog(program, sizeof text, &length, text);
 	report("log of %d: %s", length, text);
-	STEP(glGetUniformLocation(program, "x"));
+	report("of a program that is not linked: %d %d %d", glGetUniformLocation(program, "x"),
+		   glGetAttribLocation(program, "x"), glGetFragDataLocation(program, "x"));
+	report_error("not linked");
+	report("of no program: %d %d", glGetUniformLocation(12345, "x"), (int)glGetUniformBlockIndex(12345, "x"));
+	report_error("no program");
 	STEP(glUseProgram(program));
 	glDetachShader(program, shader);
 	report("still a shader: %d", glIsShader(shader));

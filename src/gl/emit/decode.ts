@@ -388,10 +388,14 @@ class Decoder {
     const outputs = message.params
       .filter(({ kind }) => isOutput(kind) && kind.kind !== 'blob')
       .flatMap((param) => this.reply(param));
-    const all = blobs ? [...outputs, ...value] : [...value, ...outputs];
-    if (!blobs) lines.push(`vmgl_reply_begin(ctx, ${op}, ${brackets ? 'failed' : 'false'});`);
-    if (brackets && all.length) lines.push(...(all.length > 1 ? ['if (!failed) {', all, '}'] : ['if (!failed)', all]));
-    else lines.push(...all);
+    if (blobs) lines.push(...outputs, ...value);
+    else {
+      // What a driver returns with an error is part of its answer: glGetUniformLocation's -1.
+      lines.push(`vmgl_reply_begin(ctx, ${op}, ${brackets ? 'failed' : 'false'});`, ...value);
+      if (brackets && outputs.length)
+        lines.push(...(outputs.length > 1 ? ['if (!failed) {', outputs, '}'] : ['if (!failed)', outputs]));
+      else lines.push(...outputs);
+    }
     lines.push('vmgl_reply_end(ctx);', 'return true;');
   }
 

@@ -271,6 +271,19 @@ function receive(message: Message, spelling: Spelling): Lines {
       'return answered;',
     ];
   }
+  if (hasReturn(message) && !blobs.length) {
+    // The value comes with errors too, the outputs do not.
+    const guarded: Lines =
+      outputs.length > 1 ? ['if (answered) {', outputs, '}'] : outputs.length ? ['if (answered)', outputs] : [];
+    return [
+      'struct vmgl_answer answer;',
+      outputs.length ? `const bool answered = ${wait};` : `${wait};`,
+      `${declare(returns, 'returned')} = ${(value[0] as string).replace('returned = ', '')}`,
+      ...guarded,
+      ...done,
+      ...(spelling.result === 'value' ? ['return returned;'] : []),
+    ];
+  }
   const declared: Lines = hasReturn(message) ? [`${declare(returns, 'returned')} = 0;`] : [];
   return [
     ...clear,
@@ -320,8 +333,8 @@ export function emitEncodeHeader({ messages }: Model): string {
     `#include "guest/encode_support.h"
 
 /* Encoders of custom and wire commands, and of the form of a command whose pointer is an offset into a buffer.
- * Those that wait return 0 or false when the call failed in the renderer or the stream is lost, and then
- * leave their outputs alone. An encoder of a creating or generating command gets names that were taken before; one
+ * Those that wait return what the driver returned, false where it returns nothing and raised an error, and 0 or
+ * false when the stream is lost; outputs are left alone after an error. An encoder of a creating or generating command gets names that were taken before; one
  * of a deleting command releases them. vmgl_order() and vmgl_maps_commit() are called where they are due. */
 ${messages
   .filter(hasEncoder)

@@ -15,6 +15,7 @@ const follows = 'the image follows the pixel store state';
 function unpack(width: string, height?: string, more: Partial<NonNullable<ParamOverlay['image']>> = {}): ParamOverlay {
   return {
     image: { direction: 'unpack', width, ...(height ? { height } : {}), format: 'format', type: 'type', ...more },
+    nullable: true, // as in textures.ts
     offset: 'GL_PIXEL_UNPACK_BUFFER',
   };
 }

@@ -101,10 +101,13 @@ export const programs: Overlay = {
   ...each('glGetProgramiv glGetShaderiv', { ...answered, params: { params: { length: 'pname(pname)' } } }),
   ...each('glGetProgramInfoLog glGetShaderInfoLog', answered),
   ...each(
-    'glGetProgramResourceIndex glGetProgramResourceLocation glGetProgramResourceLocationIndex glGetProgramResourceLocationIndexEXT',
+    'glGetProgramResourceIndex glGetProgramResourceLocation glGetProgramResourceLocationIndex',
+    text('name', { flavour: 'custom', reason: 'the name is terminated text; NULL is the name of nothing' }),
+  ),
+  ...each(
+    'glGetProgramResourceLocationIndexEXT glGetSubroutineIndex glGetSubroutineUniformLocation glGetVaryingLocationNV',
     text('name'),
   ),
-  ...each('glGetSubroutineIndex glGetSubroutineUniformLocation glGetVaryingLocationNV', text('name')),
   glGetProgramResourceiv: {
     reason: 'GL writes as many values as it says',
     params: { params: { length: 'count', written: 'deref(length)' } },

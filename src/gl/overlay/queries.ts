@@ -11,10 +11,12 @@ function each(names: string, entry: CommandOverlay): Overlay {
 }
 
 export const queries: Overlay = {
-  ...each('glBeginQuery glBeginQueryIndexed glQueryCounter glDeleteQueries', {
-    reason: 'the result that was known ends',
+  ...each('glBeginQuery glBeginQueryIndexed glQueryCounter', {
+    reason: 'the result that was known ends; compatibility profiles take names that were never generated',
     flavour: 'custom',
+    names: 'bind',
   }),
+  glDeleteQueries: { reason: 'the result that was known ends', flavour: 'custom' },
   ...each('glGetQueryObjectiv glGetQueryObjectuiv glGetQueryObjecti64v glGetQueryObjectui64v', {
     reason: 'kept once it is final, travels as vmglGetQueryObject; an offset while a query buffer is bound',
     flavour: 'custom',

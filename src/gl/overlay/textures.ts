@@ -27,6 +27,8 @@ function image(dimensions: Dimensions, target?: string): ParamOverlay {
       type: 'type',
       ...(target ? { target } : {}),
     },
+    // What NULL means where it has no meaning is the driver's affair, once it has found nothing else to complain of.
+    nullable: true,
     offset: 'GL_PIXEL_UNPACK_BUFFER',
   };
 }
@@ -124,6 +126,10 @@ export const textures: Overlay = {
      glGetCompressedTextureSubImage`,
     read,
   ),
+
+  glBindTextures: { reason: 'a NULL list unbinds', params: { textures: { length: 'count', nullable: true } } },
+  glBindImageTextures: { reason: 'a NULL list unbinds', params: { textures: { length: 'count', nullable: true } } },
+  glBindSamplers: { reason: 'a NULL list unbinds', params: { samplers: { length: 'count', nullable: true } } },
 
   glClearTexImage: clear,
   glClearTexSubImage: clear,

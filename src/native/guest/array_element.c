@@ -7,11 +7,14 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/buffers.h"
+#include "guest/lists.h"
 #include "guest/vertex_arrays.h"
 
 void vmgl_guest_glBegin(struct vmgl_context *ctx, GLenum mode) {
 	vmgl_arrays_send(ctx);
 	vmgl_enc_glBegin(ctx, mode);
+	if (mode <= GL_PATCHES && vmgl_list_compiling(ctx) != GL_COMPILE)
+		ctx->lists->in_begin = true;
 }
 
 static double half_to_double(uint16_t half) {

@@ -56,6 +56,7 @@ static void forked_child(void) {
 		struct vmgl_transport *transport = link->transport;
 		vmgl_stream_lose(link->stream, NULL);
 		atomic_store(&link->connection->lost, true);
+		pthread_mutex_init(&link->connection->lock, NULL); /* its holder may have stayed behind */
 		close(transport->fd);
 		transport->fd = -1;
 		if (transport->shared) {
@@ -153,16 +154,30 @@ static bool read_token(char *token, size_t size, char *error, size_t error_size)
 	return true;
 }
 
+enum wanted { WANT_ANY, WANT_SHARED, WANT_SOCKET };
+
+static bool read_wanted(enum wanted *wanted, char *error, size_t error_size) {
+	const char *value = getenv("VMGL_TRANSPORT");
+	*wanted = WANT_ANY;
+	if (value == NULL || value[0] == '\0' || strcmp(value, "auto") == 0)
+		return true;
+	*wanted = strcmp(value, "socket") == 0 ? WANT_SOCKET : WANT_SHARED;
+	if (*wanted == WANT_SOCKET || strcmp(value, "shm") == 0)
+		return true;
+	snprintf(error, error_size, "The transport (%s) of VMGL_TRANSPORT is unknown. Use auto, shm or socket.", value);
+	return false;
+}
+
 static size_t write_hello(uint8_t *buffer, size_t size, const struct vmgl_connection *connection, uint32_t stream,
-						  const char *token) {
-	const char *transport = getenv("VMGL_TRANSPORT"), *display = getenv("DISPLAY");
+						  const char *token, enum wanted wanted) {
+	const char *display = getenv("DISPLAY");
 	struct vmgl_hello hello = {
 		.magic = {'V', 'M', 'G', 'L'},
 		.version = VMGL_WIRE_VERSION,
 		.kind = stream == 0 ? VMGL_HELLO_NEW : VMGL_HELLO_JOIN,
 		.hash = VMGL_PROTOCOL_HASH,
 		.stream = stream,
-		.flags = transport != NULL && strcmp(transport, "socket") == 0 ? VMGL_HELLO_SOCKET : 0,
+		.flags = wanted == WANT_SOCKET ? VMGL_HELLO_SOCKET : 0,
 		.pid = (uint32_t)getpid(),
 	};
 	memcpy(hello.cookie, connection->cookie, sizeof(hello.cookie));
@@ -270,15 +285,16 @@ static bool open_stream(struct vmgl_connection *connection, uint32_t id, struct 
 	struct vmgl_hello_reply reply;
 	char token[1100], next[300];
 	int shared_fd = -1;
+	enum wanted wanted;
 
-	if (!vmgl_endpoint_parse(text, &endpoint, error, error_size) ||
+	if (!read_wanted(&wanted, error, error_size) || !vmgl_endpoint_parse(text, &endpoint, error, error_size) ||
 		!read_token(token, sizeof(token), error, error_size))
 		return false;
 	int fd = vmgl_endpoint_connect(&endpoint, text, CONNECT_MS, error, error_size);
 	if (fd < 0)
 		return false;
 	vmgl_socket_tune(fd);
-	size_t size = write_hello(hello, sizeof(hello), connection, id, token);
+	size_t size = write_hello(hello, sizeof(hello), connection, id, token, wanted);
 	if (!vmgl_socket_write_bytes(fd, hello, size)) {
 		snprintf(error, error_size, "The stub at %s closed the connection. Look into its log.", text);
 		close(fd);
@@ -291,6 +307,16 @@ static bool open_stream(struct vmgl_connection *connection, uint32_t id, struct 
 	}
 	struct vmgl_shared memory;
 	bool shared = reply.transport == VMGL_TRANSPORT_SHARED;
+	if (wanted == WANT_SHARED && !shared) {
+		snprintf(
+			error, error_size,
+			"The stub at %s offers no shared memory, which VMGL_TRANSPORT (shm) asks for. Use a unix: endpoint on this "
+			"machine, or leave VMGL_TRANSPORT out.",
+			text);
+		close_if_open(shared_fd);
+		close(fd);
+		return false;
+	}
 	if (shared && (shared_fd < 0 || reply.control_bytes != VMGL_SHARED_CONTROL_BYTES ||
 				   !vmgl_shared_attach(&memory, shared_fd, reply.command_bytes, reply.reply_bytes))) {
 		snprintf(error, error_size,

@@ -69,6 +69,16 @@ static bool init_families(struct vmgl_context *ctx) {
 		   vmgl_get_init(ctx);
 }
 
+/* The renderer lets go of the context's drawables; the answer comes when everything before was executed. `keep`: a
+ * context of another share group may go on in the drawable. */
+static void release_in_renderer(struct __GLXcontextRec *context, bool keep) {
+	if (vmgl_enc_vmglMakeCurrent(&context->gl, 0, 0, keep, 0, 0, 0) != VMGL_STATUS_OK)
+		return;
+	vmgl_drawable_unref(context->host_draw);
+	vmgl_drawable_unref(context->host_read);
+	context->host_draw = context->host_read = NULL;
+}
+
 /* Frees everything. Not current anywhere, and destroyed by the application. */
 static void end(struct __GLXcontextRec *context) {
 	pthread_mutex_lock(&lock);
@@ -79,6 +89,10 @@ static void end(struct __GLXcontextRec *context) {
 		*link = context->next;
 	pthread_mutex_unlock(&lock);
 	struct vmgl_context *ctx = &context->gl;
+	/* What it drew stays where it drew it. */
+	if (context->host_draw && context->host_draw->last == ctx && atomic_load(&context->host_draw->references) > 1 &&
+		ctx->display->presentation == VMGL_PRESENT_READBACK)
+		release_in_renderer(context, true);
 	if (ctx->group) {
 		struct vmgl_share_group *group = ctx->group;
 		bool last = vmgl_group_leave(ctx);
@@ -199,15 +213,6 @@ void vmgl_context_put_idle(struct __GLXcontextRec *context) {
 		end(context);
 }
 
-/* The renderer lets go of the context's drawables; the answer comes when everything before was executed. */
-static void release_in_renderer(struct __GLXcontextRec *context) {
-	if (vmgl_enc_vmglMakeCurrent(&context->gl, 0, 0, 0, 0, 0, 0) != VMGL_STATUS_OK)
-		return;
-	vmgl_drawable_unref(context->host_draw);
-	vmgl_drawable_unref(context->host_read);
-	context->host_draw = context->host_read = NULL;
-}
-
 /* Contexts run in parallel in the renderer. When another one drew to this drawable before and is idle now, or is the
  * one that this thread is about to let go, its commands must be executed before ours, whether they share objects or
  * not. */
@@ -219,14 +224,14 @@ static void wait_for_last(struct vmgl_drawable *drawable, const struct vmgl_cont
 		vmgl_maps_commit(vmgl_current);
 		vmgl_present_front(vmgl_current);
 		if (previous->host_draw == drawable || previous->host_read == drawable)
-			release_in_renderer(previous);
+			release_in_renderer(previous, previous->gl.group != ctx->group);
 		return;
 	}
 	struct __GLXcontextRec *last = vmgl_context_take_idle(drawable->last);
 	if (!last)
 		return;
 	if (last->host_draw == drawable || last->host_read == drawable)
-		release_in_renderer(last);
+		release_in_renderer(last, last->gl.group != ctx->group);
 	vmgl_context_put_idle(last);
 }
 

@@ -230,14 +230,15 @@ void vmgl_guest_glDrawTransformFeedbackStreamInstanced(struct vmgl_context *ctx,
 
 /* With indices. */
 
-/* Everything is in buffers, or the call is for the driver to refuse: only compatibility contexts and GLES
- * read indices from application memory. */
-static inline bool plain_elements(const struct vmgl_context *ctx) {
-	return plain(ctx) && (ctx->vertex->vao->element_buffer || ctx->api == VMGL_API_GL_CORE);
+/* Everything is in buffers. The core profile has no indices in application memory, but Mesa reads them there
+ * all the same; what cannot be an address is for the renderer to refuse. */
+static inline bool plain_elements(const struct vmgl_context *ctx, const void *indices) {
+	return plain(ctx) &&
+		   (ctx->vertex->vao->element_buffer || (ctx->api == VMGL_API_GL_CORE && (uintptr_t)indices < 65536));
 }
 
 void vmgl_guest_glDrawElements(struct vmgl_context *ctx, GLenum mode, GLsizei count, GLenum type, const void *indices) {
-	if (plain_elements(ctx)) {
+	if (plain_elements(ctx, indices)) {
 		prepare(ctx);
 		vmgl_enc_vmglDrawElements(ctx, mode, count, type, (uintptr_t)indices);
 	} else
@@ -250,7 +251,7 @@ void vmgl_guest_glDrawElements(struct vmgl_context *ctx, GLenum mode, GLsizei co
 static void elements(struct vmgl_context *ctx, enum vmgl_draw_kind kind, GLenum mode, GLuint start, GLuint end,
 					 GLsizei count, GLenum type, const void *indices, GLsizei instances, GLint base_vertex,
 					 GLuint base_instance) {
-	if (plain_elements(ctx)) {
+	if (plain_elements(ctx, indices)) {
 		prepare(ctx);
 		vmgl_enc_vmglDrawElementsMore(ctx, kind, mode, start, end, count, type, (uintptr_t)indices, instances,
 									  base_vertex, base_instance);
@@ -308,7 +309,7 @@ static void multi_draw_elements(struct vmgl_context *ctx, GLenum mode, const GLs
 								const void *const *indices, GLsizei draws, const GLint *base_vertices) {
 	if (!counts_ok(ctx, counts, draws) || (!indices && draws))
 		return;
-	if (!plain_elements(ctx)) {
+	if (!plain_elements(ctx, draws ? indices[0] : NULL)) {
 		for (GLsizei i = 0; i < draws; i++)
 			draw_client(ctx, (struct draw){.mode = mode,
 										   .type = type ? type : GL_FLOAT,

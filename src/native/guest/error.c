@@ -3,9 +3,15 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/get.h"
+#include "guest/lists.h"
 
 void vmgl_error(struct vmgl_context *ctx, GLenum error) {
-	if (!ctx->none)
+	if (ctx->none)
+		return;
+	/* There the call itself is the error, whatever else is wrong with it. */
+	if (ctx->lists != NULL && ctx->lists->in_begin)
+		vmgl_raise_in_begin(ctx);
+	else
 		vmgl_enc_vmglSetError(ctx, error);
 }
 

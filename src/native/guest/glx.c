@@ -10,6 +10,7 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/proctable.h"
 #include "guest/connection.h"
+#include "guest/debug.h"
 #include "guest/present.h"
 #include "guest/xfont.h"
 
@@ -190,7 +191,7 @@ static int read_wish(const int *attributes, struct wish *wish, bool *glx) {
 			break;
 		case GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB:
 			if (at[1] != GLX_NO_RESET_NOTIFICATION_ARB && at[1] != GLX_LOSE_CONTEXT_ON_RESET_ARB)
-				return BadValue;
+				return BadMatch;
 			wish->reset = at[1] == GLX_LOSE_CONTEXT_ON_RESET_ARB;
 			break;
 		case GLX_CONTEXT_RELEASE_BEHAVIOR_ARB:
@@ -700,6 +701,7 @@ void glXSwapBuffers(Display *x11, GLXDrawable xid) {
 			vmgl_present_swap(ctx, drawable);
 		else
 			vmgl_present_front(ctx);
+		vmgl_debug_poll(ctx);
 		return;
 	}
 	/* Swapping what is current elsewhere, or nowhere: through the context that drew to it, if that is idle. */

@@ -36,11 +36,21 @@ static bool refused(struct vmgl_context *ctx) {
 	return true;
 }
 
+void vmgl_raise_in_begin(struct vmgl_context *ctx) {
+	vmgl_enc_glDeleteLists(ctx, 0, 0); /* does nothing, but is not allowed there either */
+}
+
+void vmgl_guest_glEnd(struct vmgl_context *ctx) {
+	ctx->lists->in_begin = false;
+	vmgl_enc_glEnd(ctx);
+}
+
 /* Nothing is sent: to the driver a name without a list is as good as one with an empty list, and glIsList,
  * the only call that tells them apart, is answered here. */
 GLuint vmgl_guest_glGenLists(struct vmgl_context *ctx, GLsizei range) {
 	if (refused(ctx))
 		return 0;
+	vmgl_check_begin(ctx);
 	if (range < 0) {
 		vmgl_error(ctx, GL_INVALID_VALUE);
 		return 0;
@@ -55,6 +65,7 @@ GLuint vmgl_guest_glGenLists(struct vmgl_context *ctx, GLsizei range) {
 GLboolean vmgl_guest_glIsList(struct vmgl_context *ctx, GLuint list) {
 	if (refused(ctx))
 		return GL_FALSE;
+	vmgl_check_begin(ctx);
 	bool known = vmgl_lists_has(lock(ctx), list);
 	unlock(ctx);
 	return known;
@@ -73,7 +84,7 @@ void vmgl_guest_glDeleteLists(struct vmgl_context *ctx, GLuint list, GLsizei ran
 
 void vmgl_guest_glNewList(struct vmgl_context *ctx, GLuint list, GLenum mode) {
 	bool valid = list != 0 && (mode == GL_COMPILE || mode == GL_COMPILE_AND_EXECUTE);
-	if (ctx->api == VMGL_API_GL_COMPAT && valid && ctx->lists->compiling == 0) {
+	if (ctx->api == VMGL_API_GL_COMPAT && valid && ctx->lists->compiling == 0 && !ctx->lists->in_begin) {
 		ctx->lists->compiling = list;
 		ctx->lists->mode = mode;
 	}

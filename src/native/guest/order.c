@@ -81,8 +81,9 @@ void vmgl_group_join(struct vmgl_share_group *group, struct vmgl_context *ctx) {
 	group->contexts++;
 	ctx->group = group;
 	ctx->publications = 0;
-	/* Before everything that was ever published: the first command that looks waits for all of it. */
-	ctx->seen = atomic_load_explicit(&group->published, memory_order_relaxed) - 0x7fffffffu;
+	/* Before everything that was ever published: the first command that looks waits for all of it, and for what is
+	 * published until then (so not as far back as differences of stamps reach). */
+	ctx->seen = atomic_load_explicit(&group->published, memory_order_relaxed) - 0x3fffffffu;
 	if (group->contexts == 1)
 		ctx->seen = atomic_load_explicit(&group->published, memory_order_relaxed);
 	memcpy(ctx->names, group->names, sizeof(group->names));

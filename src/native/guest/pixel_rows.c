@@ -139,12 +139,17 @@ static void scatter_bits(const struct vmgl_rows *rows, const uint8_t *from, uint
 			to[i] = rows->lsb_first ? reverse_bits(from[i]) : from[i];
 		return;
 	}
-	/* Drivers write the other bits of the first and the last byte as well, as zeros. */
-	memset(to, 0, (rows->bits + rows->shift + 7) / 8);
+	/* Drivers write the other bits of the first and the last byte as well, as zeros; not where the next row begins. */
+	uint32_t bytes = (rows->bits + rows->shift + 7) / 8;
+	if (bytes <= rows->stride)
+		memset(to, 0, bytes);
 	for (uint32_t bit = 0; bit < rows->bits; bit++) {
 		uint32_t at = bit + rows->shift;
+		uint8_t mask = (uint8_t)(rows->lsb_first ? 1u << at % 8 : 0x80u >> at % 8);
 		if (from[bit / 8] & 0x80u >> bit % 8)
-			to[at / 8] |= (uint8_t)(rows->lsb_first ? 1u << at % 8 : 0x80u >> at % 8);
+			to[at / 8] |= mask;
+		else
+			to[at / 8] &= (uint8_t)~mask;
 	}
 }
 

@@ -4,6 +4,7 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/lists.h"
 #include "guest/get.h"
 #include "wire/sizes.h"
 
@@ -117,6 +118,7 @@ static GLint *parameter(struct vmgl_context *ctx, GLenum pname, enum kind *kind)
 void vmgl_guest_glPixelStorei(struct vmgl_context *ctx, GLenum pname, GLint param) {
 	enum kind kind;
 	GLint *value = parameter(ctx, pname, &kind);
+	vmgl_check_begin(ctx);
 	if (!value) {
 		vmgl_error(ctx, GL_INVALID_ENUM);
 		return;

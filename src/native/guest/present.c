@@ -203,6 +203,14 @@ static XRectangle whole(const GLuint *info) {
 	return (XRectangle){0, 0, (unsigned short)info[VMGL_FRAME_WIDTH], (unsigned short)info[VMGL_FRAME_HEIGHT]};
 }
 
+/* Brings the front (1) or back (0) buffer into the window or pixmap as it is. */
+static void show(struct vmgl_context *ctx, struct vmgl_drawable *drawable, GLuint front) {
+	GLuint info[VMGL_FRAME_INFO_COUNT] = {0};
+	struct vmgl_blob frame = {0};
+	if (vmgl_enc_vmglFrontReadback(ctx, drawable->id, front, drawable->width, drawable->height, info, &frame))
+		put_frame(drawable, &frame, info, whole(info));
+}
+
 /* VMGL_FPS: no more frames per second than that. */
 static void limit_rate(void) {
 	static double interval = -1;
@@ -229,10 +237,22 @@ static void limit_rate(void) {
 
 void vmgl_present_swap(struct vmgl_context *ctx, struct vmgl_drawable *drawable) {
 	struct __GLXcontextRec *context = vmgl_glx_context(ctx);
+	if (ctx->stream.lost) {
+		/* Nothing paces a program whose renderer is gone; it should not burn a processor for it. */
+		const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+		nanosleep(&pause, NULL);
+		return;
+	}
 	vmgl_maps_commit(ctx);
 	vmgl_stats_frame();
 	limit_rate();
-	if (drawable->display->presentation == VMGL_PRESENT_DIRECT) {
+	bool direct = drawable->display->presentation == VMGL_PRESENT_DIRECT;
+	if (!direct && drawable->kind == VMGL_DRAWABLE_PIXMAP) {
+		/* A pixmap is one buffer to X: swapping shows it and exchanges nothing. */
+		show(ctx, drawable, 0);
+		return;
+	}
+	if (direct || drawable->kind == VMGL_DRAWABLE_PBUFFER) {
 		vmgl_order_publish(ctx);
 		vmgl_enc_vmglSwapBuffers(ctx, drawable->id);
 		vmgl_stream_flush(&ctx->stream);
@@ -280,12 +300,8 @@ void vmgl_present_front(struct vmgl_context *ctx) {
 	/* Once the application draws to the back buffer again, one more time shows what it had drawn before. */
 	if (context->front == VMGL_FRONT_ENDS)
 		context->front = VMGL_FRONT_NOT;
-	if (!vmgl_drawable_measure(drawable))
-		return;
-	GLuint info[VMGL_FRAME_INFO_COUNT] = {0};
-	struct vmgl_blob frame = {0};
-	if (vmgl_enc_vmglFrontReadback(ctx, drawable->id, 1, drawable->width, drawable->height, info, &frame))
-		put_frame(drawable, &frame, info, whole(info));
+	if (vmgl_drawable_measure(drawable))
+		show(ctx, drawable, 1);
 }
 
 /* ---- Which buffer is drawn to ---- */

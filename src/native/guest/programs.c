@@ -6,6 +6,7 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/list_names.h"
+#include "guest/lists.h"
 #include "guest/program_interface.h"
 #include "guest/sync.h"
 #include "wire/map.h"
@@ -118,6 +119,8 @@ static void drop(struct vmgl_context *ctx, GLuint name) {
  * asked call by call: not a program that was linked, or a lost connection. */
 static struct vmgl_interface *lock_interface(struct vmgl_context *ctx, GLuint program) {
 	struct vmgl_program_table *table = ctx->group->programs;
+	if (ctx->lists->in_begin)
+		return NULL; /* an error, the driver's to raise */
 	pthread_mutex_lock(&table->lock);
 	struct object *object = find(table, program);
 	if (object == NULL) {
@@ -162,6 +165,8 @@ static struct vmgl_interface *lock_linked(struct vmgl_context *ctx, GLuint progr
 
 static struct report *lock_report(struct vmgl_context *ctx, GLuint shader) {
 	struct vmgl_program_table *table = ctx->group->programs;
+	if (ctx->lists->in_begin)
+		return NULL;
 	pthread_mutex_lock(&table->lock);
 	struct object *object = find(table, shader);
 	if (object == NULL) {
@@ -483,7 +488,9 @@ static GLint remember(struct vmgl_context *ctx, GLuint program, enum question qu
 }
 
 GLint vmgl_guest_glGetUniformLocation(struct vmgl_context *ctx, GLuint program, const GLchar *name) {
-	struct vmgl_interface *interface = name == NULL ? NULL : lock_linked(ctx, program);
+	if (name == NULL)
+		return -1;
+	struct vmgl_interface *interface = lock_linked(ctx, program);
 	if (interface == NULL)
 		return vmgl_enc_glGetUniformLocation(ctx, program, name);
 	uint32_t index;
@@ -500,7 +507,9 @@ GLint vmgl_guest_glGetUniformLocation(struct vmgl_context *ctx, GLuint program, 
 }
 
 GLint vmgl_guest_glGetAttribLocation(struct vmgl_context *ctx, GLuint program, const GLchar *name) {
-	struct vmgl_interface *interface = name == NULL ? NULL : lock_linked(ctx, program);
+	if (name == NULL)
+		return -1;
+	struct vmgl_interface *interface = lock_linked(ctx, program);
 	if (interface == NULL)
 		return vmgl_enc_glGetAttribLocation(ctx, program, name);
 	uint32_t index;
@@ -517,7 +526,9 @@ GLint vmgl_guest_glGetAttribLocation(struct vmgl_context *ctx, GLuint program, c
 }
 
 GLint vmgl_guest_glGetFragDataLocation(struct vmgl_context *ctx, GLuint program, const GLchar *name) {
-	struct vmgl_interface *interface = name == NULL ? NULL : lock_linked(ctx, program);
+	if (name == NULL)
+		return -1;
+	struct vmgl_interface *interface = lock_linked(ctx, program);
 	if (interface == NULL)
 		return vmgl_enc_glGetFragDataLocation(ctx, program, name);
 	GLint location;
@@ -527,7 +538,9 @@ GLint vmgl_guest_glGetFragDataLocation(struct vmgl_context *ctx, GLuint program,
 }
 
 GLint vmgl_guest_glGetFragDataIndex(struct vmgl_context *ctx, GLuint program, const GLchar *name) {
-	struct vmgl_interface *interface = name == NULL ? NULL : lock_linked(ctx, program);
+	if (name == NULL)
+		return -1;
+	struct vmgl_interface *interface = lock_linked(ctx, program);
 	if (interface == NULL)
 		return vmgl_enc_glGetFragDataIndex(ctx, program, name);
 	GLint index;
@@ -537,7 +550,9 @@ GLint vmgl_guest_glGetFragDataIndex(struct vmgl_context *ctx, GLuint program, co
 }
 
 GLuint vmgl_guest_glGetUniformBlockIndex(struct vmgl_context *ctx, GLuint program, const GLchar *uniformBlockName) {
-	struct vmgl_interface *interface = uniformBlockName == NULL ? NULL : lock_linked(ctx, program);
+	if (uniformBlockName == NULL)
+		return GL_INVALID_INDEX;
+	struct vmgl_interface *interface = lock_linked(ctx, program);
 	if (interface != NULL && interface->report.blocks < 0) {
 		unlock(ctx);
 		interface = NULL;
@@ -588,6 +603,23 @@ void vmgl_guest_glGetUniformIndices(struct vmgl_context *ctx, GLuint program, GL
 		blob.bytes == (size_t)uniformCount * sizeof *uniformIndices && uniformCount > 0)
 		memcpy(uniformIndices, blob.data, blob.bytes);
 	free(joined);
+}
+
+/* A NULL name is nobody's: what Mesa answers, where other drivers crash. */
+
+GLuint vmgl_guest_glGetProgramResourceIndex(struct vmgl_context *ctx, GLuint program, GLenum programInterface,
+											const GLchar *name) {
+	return name == NULL ? GL_INVALID_INDEX : vmgl_enc_glGetProgramResourceIndex(ctx, program, programInterface, name);
+}
+
+GLint vmgl_guest_glGetProgramResourceLocation(struct vmgl_context *ctx, GLuint program, GLenum programInterface,
+											  const GLchar *name) {
+	return name == NULL ? -1 : vmgl_enc_glGetProgramResourceLocation(ctx, program, programInterface, name);
+}
+
+GLint vmgl_guest_glGetProgramResourceLocationIndex(struct vmgl_context *ctx, GLuint program, GLenum programInterface,
+												   const GLchar *name) {
+	return name == NULL ? -1 : vmgl_enc_glGetProgramResourceLocationIndex(ctx, program, programInterface, name);
 }
 
 static void give_variable(const struct vmgl_variable *variable, GLsizei bufSize, GLsizei *length, GLint *size,

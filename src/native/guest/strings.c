@@ -5,6 +5,7 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/lists.h"
 #include "gen/guest/proctable.h"
 #include "guest/get.h"
 #include "wire/context_info.h"
@@ -168,6 +169,7 @@ static const GLubyte *changing_string(struct vmgl_context *ctx, GLenum name) {
 }
 
 const GLubyte *vmgl_guest_glGetString(struct vmgl_context *ctx, GLenum name) {
+	vmgl_check_begin(ctx);
 	if (name == GL_PROGRAM_ERROR_STRING_ARB)
 		return changing_string(ctx, name);
 	if (!vmgl_strings_fetch(ctx))

@@ -228,6 +228,15 @@ GLboolean vmgl_guest_glIsVertexArray(struct vmgl_context *ctx, GLuint array) {
 	return array && vmgl_map_find(&ctx->vertex->vaos, array) ? GL_TRUE : GL_FALSE;
 }
 
+/* Calls of the fixed-function pipeline are errors where there is none. */
+static bool has_fixed(struct vmgl_context *ctx) {
+	if (__builtin_expect(ctx->api == VMGL_API_GL_CORE || ctx->api == VMGL_API_GLES2, 0)) {
+		vmgl_error(ctx, GL_INVALID_OPERATION);
+		return false;
+	}
+	return true;
+}
+
 /* Enables. */
 
 int vmgl_array_slot(const struct vmgl_context *ctx, GLenum array, unsigned unit) {
@@ -271,6 +280,9 @@ static void enable_slot(struct vmgl_vao *vao, unsigned slot, bool enable) {
 }
 
 static void client_state(struct vmgl_context *ctx, struct vmgl_vao *vao, GLenum array, unsigned unit, bool enable) {
+	vmgl_check_begin(ctx);
+	if (!has_fixed(ctx))
+		return;
 	if (array == GL_PRIMITIVE_RESTART_NV && !is_es(ctx)) {
 		/* The same state as GL_PRIMITIVE_RESTART wherever both exist, and that one is no client state. */
 		vmgl_vertex_enable(ctx, GL_PRIMITIVE_RESTART, enable);
@@ -317,6 +329,8 @@ void vmgl_guest_glDisableClientStateIndexedEXT(struct vmgl_context *ctx, GLenum 
 }
 
 void vmgl_guest_glClientActiveTexture(struct vmgl_context *ctx, GLenum texture) {
+	if (!has_fixed(ctx))
+		return;
 	if (texture < GL_TEXTURE0 || texture - GL_TEXTURE0 >= texture_limit(ctx))
 		vmgl_error(ctx, GL_INVALID_ENUM);
 	else
@@ -547,7 +561,8 @@ static GLenum pointer_error(struct vmgl_context *ctx, const struct rule *rule, G
 
 static void set_pointer(struct vmgl_context *ctx, unsigned slot, const struct rule *rule, GLint size, GLenum type,
 						unsigned flags, GLsizei stride, const void *pointer) {
-	if (!vao_ok(ctx))
+	vmgl_check_begin(ctx);
+	if (slot < VMGL_ARRAY_GENERIC ? !has_fixed(ctx) : !vao_ok(ctx))
 		return;
 	struct vmgl_vao *vao = ctx->vertex->vao;
 	GLuint buffer = ctx->buffers->bound[VMGL_BUFFER_ARRAY];
@@ -677,6 +692,9 @@ void vmgl_guest_glVertexAttribLPointer(struct vmgl_context *ctx, GLuint index, G
 }
 
 void vmgl_guest_glInterleavedArrays(struct vmgl_context *ctx, GLenum format, GLsizei stride, const void *pointer) {
+	vmgl_check_begin(ctx);
+	if (!has_fixed(ctx))
+		return;
 	/* OpenGL 4.6 compatibility, table 10.6; offsets in floats (a 4-byte color is as long as one). */
 	static const struct {
 		uint8_t texcoords, colors, color_bytes, normals, vertices; /* components */
@@ -731,6 +749,8 @@ void vmgl_guest_glInterleavedArrays(struct vmgl_context *ctx, GLenum format, GLs
 }
 
 void vmgl_guest_glLockArraysEXT(struct vmgl_context *ctx, GLint first, GLsizei count) {
+	if (!has_fixed(ctx))
+		return;
 	struct vmgl_vertex_state *state = ctx->vertex;
 	if (first < 0 || count <= 0)
 		vmgl_error(ctx, GL_INVALID_VALUE);
@@ -743,6 +763,8 @@ void vmgl_guest_glLockArraysEXT(struct vmgl_context *ctx, GLint first, GLsizei c
 }
 
 void vmgl_guest_glUnlockArraysEXT(struct vmgl_context *ctx) {
+	if (!has_fixed(ctx))
+		return;
 	if (!ctx->vertex->lock_count)
 		vmgl_error(ctx, GL_INVALID_OPERATION);
 	ctx->vertex->lock_first = 0;

@@ -1,6 +1,7 @@
 /* Queries of vertex array state: everything but current values is answered here. */
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/lists.h"
 #include "guest/buffers.h"
 #include "guest/debug.h"
 #include "guest/feedback.h"
@@ -245,6 +246,7 @@ static bool fixed_pointer(struct vmgl_context *ctx, const struct vmgl_vao *vao, 
 }
 
 void vmgl_guest_glGetPointerv(struct vmgl_context *ctx, GLenum pname, void **params) {
+	vmgl_check_begin(ctx);
 	if (fixed_pointer(ctx, ctx->vertex->vao, pname, ctx->vertex->client_texture, params))
 		return;
 	void *value = NULL;

@@ -119,7 +119,8 @@ static void match_readback(struct vmgl_display *display, struct vmgl_screen *scr
 				shown.drawable_type = GLX_PBUFFER_BIT;
 				shown.visual_select_group = 0;
 				if (pass == 2) {
-					if (fits_any)
+					/* For pbuffers. Deeper colours would be the first choice for whoever asks for at least 8 bits. */
+					if (fits_any || config->red != 8)
 						continue;
 					shown.x_renderable = False;
 					add(screen, &shown, number, NULL);

@@ -32,6 +32,7 @@ static struct garbage *garbage;
 
 struct vmgl_default_framebuffer {
 	bool es, es2, double_buffered;
+	bool flip;            /* FBOs can have their first row at the top, as windows do */
 	GLuint fbo, read_fbo; /* read_fbo only while another drawable is read than drawn to */
 	struct vmgl_host_drawable *draw, *read;
 	unsigned draw_generation, read_generation;
@@ -152,12 +153,12 @@ static GLenum depth_format(const struct vmgl_surface_format *format) {
 								: GL_DEPTH_COMPONENT16;
 }
 
-/* Makes sure that the surface has images of the drawable's size in the context's group. */
-static void realize(struct vmgl_host_drawable *drawable, struct vmgl_platform_context *context) {
+/* Makes sure that the surface has images of the drawable's size in the context's group; true when they are new. */
+static bool realize(struct vmgl_host_drawable *drawable, struct vmgl_platform_context *context) {
 	struct vmgl_surface *surface = drawable->surface;
 	unsigned width = drawable->width ? drawable->width : 1, height = drawable->height ? drawable->height : 1;
 	if (surface->group == context->group && surface->width == width && surface->height == height)
-		return;
+		return false;
 	if (surface->group != context->group) {
 		throw_away(surface);
 		surface->group = vmgl_host_group_ref(context->group);
@@ -177,6 +178,7 @@ static void realize(struct vmgl_host_drawable *drawable, struct vmgl_platform_co
 	if (surface->depth_stencil)
 		storage(surface->depth_stencil, surface->format.samples, depth_format(&surface->format), width, height);
 	raw.BindRenderbuffer(GL_RENDERBUFFER, (GLuint)bound);
+	return true;
 }
 
 /* ---- Binding ---- */
@@ -193,10 +195,33 @@ static GLuint read_fbo(const struct vmgl_default_framebuffer *fb) {
 	return fb->read_separate ? fb->read_fbo : fb->fbo;
 }
 
+/* Mesa rasterizes windows the other way up than FBOs: interpolation and edges round differently, in the last bit. With
+ * GL_MESA_framebuffer_flip_y an FBO is a window in this respect too, and pixels are the same as in one. */
+static bool can_flip(void) {
+	GLint count = 0;
+	if (!raw.FramebufferParameteri || !raw.GetStringi)
+		return false;
+	raw.GetIntegerv(GL_NUM_EXTENSIONS, &count);
+	for (GLint i = 0; i < count; i++) {
+		const char *name = (const char *)raw.GetStringi(GL_EXTENSIONS, (GLuint)i);
+		if (name && strcmp(name, "GL_MESA_framebuffer_flip_y") == 0)
+			return true;
+	}
+	return false;
+}
+
+static void flip(const struct vmgl_default_framebuffer *fb, GLenum target) {
+	if (fb->flip)
+		raw.FramebufferParameteri(target, GL_FRAMEBUFFER_FLIP_Y_MESA, GL_TRUE);
+}
+
 /* Attaches the drawable's images to the FBO bound to `target`. */
 static void attach(const struct vmgl_default_framebuffer *fb, GLenum target,
 				   const struct vmgl_host_drawable *drawable) {
 	const struct vmgl_surface *surface = drawable ? drawable->surface : NULL;
+	/* Mesa 22 locks a framebuffer and then draws what glBegin and glEnd left pending, which locks it again. */
+	raw.Flush();
+	flip(fb, target);
 	bool front = surface && surface->format.double_buffered && !fb->es;
 	raw.FramebufferRenderbuffer(target, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, surface ? surface->color[0] : 0);
 	if (!fb->es)
@@ -205,6 +230,10 @@ static void attach(const struct vmgl_default_framebuffer *fb, GLenum target,
 								surface && surface->format.depth ? surface->depth_stencil : 0);
 	raw.FramebufferRenderbuffer(target, GL_STENCIL_ATTACHMENT, GL_RENDERBUFFER,
 								surface && surface->format.stencil ? surface->depth_stencil : 0);
+	/* Mesa decides at its completeness test whether colours are clamped (GL_FIXED_ONLY): of a window, it always knows.
+	 * Without a drawable there is nothing to test, and debug contexts would hear of it. */
+	if (surface)
+		raw.CheckFramebufferStatus(target);
 }
 
 /* What the guest has bound for drawing and reading, to come back to. */
@@ -219,6 +248,52 @@ static void bind_back(const struct vmgl_default_framebuffer *fb, GLint draw, GLi
 	raw.BindFramebuffer(draw_target(fb), (GLuint)draw);
 	if (!fb->es2)
 		raw.BindFramebuffer(GL_READ_FRAMEBUFFER, (GLuint)read);
+}
+
+/* New images hold whatever the memory held, perhaps another program's picture. Depth 1 is what a depth buffer has that
+ * was cleared, by a context of another group, before this one goes on in the drawable. */
+static void clear(const struct vmgl_default_framebuffer *fb) {
+	if (!raw.ClearBufferfv || !raw.ClearBufferfi || fb->es2 || (!fb->es && !raw.ColorMaski))
+		return;
+	static const GLfloat black[4] = {0, 0, 0, 0};
+	static const GLenum both[2] = {GL_COLOR_ATTACHMENT0, GL_COLOR_ATTACHMENT1};
+	GLint draw_to[2] = {GL_COLOR_ATTACHMENT0, GL_NONE}, stencil = ~0, back_stencil = ~0;
+	GLboolean masks[2][4], depth = GL_TRUE;
+	GLsizei buffers = fb->es ? 1 : 2;
+	for (GLsizei i = 0; i < buffers; i++) {
+		raw.GetIntegerv(GL_DRAW_BUFFER0 + (GLenum)i, &draw_to[i]);
+		if (raw.GetBooleani_v && raw.ColorMaski)
+			raw.GetBooleani_v(GL_COLOR_WRITEMASK, (GLuint)i, masks[i]);
+		else
+			raw.GetBooleanv(GL_COLOR_WRITEMASK, masks[i]);
+	}
+	raw.GetBooleanv(GL_DEPTH_WRITEMASK, &depth);
+	raw.GetIntegerv(GL_STENCIL_WRITEMASK, &stencil);
+	raw.GetIntegerv(GL_STENCIL_BACK_WRITEMASK, &back_stencil);
+	GLboolean scissor = raw.IsEnabled(GL_SCISSOR_TEST), discard_all = raw.IsEnabled(GL_RASTERIZER_DISCARD);
+	raw.Disable(GL_SCISSOR_TEST);
+	raw.Disable(GL_RASTERIZER_DISCARD);
+	raw.DepthMask(GL_TRUE);
+	raw.StencilMask(~0u);
+	raw.ColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+	raw.DrawBuffers(buffers, both);
+	for (GLsizei i = 0; i < buffers; i++)
+		raw.ClearBufferfv(GL_COLOR, i, black);
+	raw.ClearBufferfi(GL_DEPTH_STENCIL, 0, 1, 0);
+	raw.DrawBuffers(buffers, (const GLenum *)draw_to);
+	for (GLsizei i = 0; i < buffers; i++) {
+		if (raw.ColorMaski)
+			raw.ColorMaski((GLuint)i, masks[i][0], masks[i][1], masks[i][2], masks[i][3]);
+		else
+			raw.ColorMask(masks[i][0], masks[i][1], masks[i][2], masks[i][3]);
+	}
+	raw.DepthMask(depth);
+	raw.StencilMaskSeparate(GL_FRONT, (GLuint)stencil);
+	raw.StencilMaskSeparate(GL_BACK, (GLuint)back_stencil);
+	if (scissor)
+		raw.Enable(GL_SCISSOR_TEST);
+	if (discard_all)
+		raw.Enable(GL_RASTERIZER_DISCARD);
 }
 
 bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct vmgl_host_drawable *draw,
@@ -238,6 +313,7 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 			major = version[10] - '0';
 		fb->es = context->es;
 		fb->es2 = context->es && major < 3;
+		fb->flip = !context->es && can_flip();
 		fb->draw_default = fb->read_default = true;
 		raw.GenFramebuffers(1, &fb->fbo);
 	}
@@ -248,10 +324,12 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 		bindings(fb, &bound_draw, &bound_read);
 	if (draw) {
 		pthread_mutex_lock(&draw->surface->lock);
-		realize(draw, context);
+		bool blank = realize(draw, context);
 		fb->double_buffered = draw->surface->format.double_buffered;
 		raw.BindFramebuffer(draw_target(fb), fb->fbo);
 		attach(fb, draw_target(fb), draw);
+		if (blank)
+			clear(fb);
 		fb->draw_generation = draw->surface->generation;
 		pthread_mutex_unlock(&draw->surface->lock);
 	} else {
@@ -312,7 +390,6 @@ void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context) {
 	surface->generation++;
 	pthread_mutex_unlock(&surface->lock);
 	follow(fb);
-	raw.Flush();
 }
 
 /* ---- Names of buffers ---- */
@@ -691,7 +768,7 @@ static void default_parameter(GLuint framebuffer, GLenum target, GLenum which, G
 			return;
 		}
 		if (attached == NOT_THERE || attached == which) {
-			raise_error(attached == NOT_THERE || which == GL_DEPTH_ATTACHMENT || which == GL_STENCIL_ATTACHMENT ||
+			raise_error(which == GL_DEPTH_ATTACHMENT || which == GL_STENCIL_ATTACHMENT ||
 								which == GL_DEPTH_STENCIL_ATTACHMENT
 							? GL_INVALID_OPERATION
 							: GL_INVALID_ENUM);
@@ -901,6 +978,7 @@ static void resolve(struct vmgl_default_framebuffer *fb, const struct vmgl_host_
 	}
 	raw.BindFramebuffer(GL_DRAW_FRAMEBUFFER, fb->resolve_fbo);
 	if (fb->resolve_width != surface->width || fb->resolve_height != surface->height) {
+		flip(fb, GL_DRAW_FRAMEBUFFER);
 		raw.GetIntegerv(GL_RENDERBUFFER_BINDING, &renderbuffer);
 		storage(fb->resolve_color, 0, color_format(&surface->format, fb->es), surface->width, surface->height);
 		raw.FramebufferRenderbuffer(GL_DRAW_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, fb->resolve_color);
@@ -1043,28 +1121,55 @@ void vmgl_default_framebuffer_read_end(struct vmgl_platform_context *context) {
 	fb->read_default = fb->saved_default;
 }
 
-void vmgl_default_framebuffer_copy(struct vmgl_platform_context *context, int x, int y, int width, int height) {
-	struct vmgl_default_framebuffer *fb = context->framebuffer;
-	if (!fb || !fb->draw || fb->es || !fb->double_buffered)
-		return;
+/* Copies a rectangle of `source`'s first (or only) attachment into one of our attachments. */
+static void blit(const struct vmgl_default_framebuffer *fb, GLuint source, GLenum to, int x, int y, int width,
+				 int height) {
 	GLint draw, read, read_from = 0;
 	bindings(fb, &draw, &read);
-	raw.BindFramebuffer(GL_FRAMEBUFFER, fb->fbo);
+	raw.BindFramebuffer(GL_READ_FRAMEBUFFER, source);
+	raw.BindFramebuffer(GL_DRAW_FRAMEBUFFER, fb->fbo);
 	raw.GetIntegerv(GL_READ_BUFFER, &read_from);
 	GLint draw_to[MAX_DRAW_BUFFERS], count = 0, most = MAX_DRAW_BUFFERS;
 	raw.GetIntegerv(GL_MAX_DRAW_BUFFERS, &most);
 	for (GLint i = 0; i < MAX_DRAW_BUFFERS && i < most; i++, count++)
 		raw.GetIntegerv(GL_DRAW_BUFFER0 + (GLenum)i, &draw_to[i]);
 	GLboolean scissor = raw.IsEnabled(GL_SCISSOR_TEST);
+	GLboolean srgb = !fb->es && raw.IsEnabled(GL_FRAMEBUFFER_SRGB);
 	raw.Disable(GL_SCISSOR_TEST);
+	if (srgb)
+		raw.Disable(GL_FRAMEBUFFER_SRGB);
 	raw.ReadBuffer(GL_COLOR_ATTACHMENT0);
-	raw.DrawBuffer(GL_COLOR_ATTACHMENT1);
+	raw.DrawBuffers(1, &to);
 	raw.BlitFramebuffer(x, y, x + width, y + height, x, y, x + width, y + height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
 	raw.ReadBuffer((GLenum)read_from);
 	raw.DrawBuffers(count, (const GLenum *)draw_to);
 	if (scissor)
 		raw.Enable(GL_SCISSOR_TEST);
+	if (srgb)
+		raw.Enable(GL_FRAMEBUFFER_SRGB);
 	bind_back(fb, draw, read);
+}
+
+void vmgl_default_framebuffer_copy(struct vmgl_platform_context *context, int x, int y, int width, int height) {
+	struct vmgl_default_framebuffer *fb = context->framebuffer;
+	if (fb && fb->draw && !fb->es && fb->double_buffered)
+		blit(fb, fb->fbo, GL_COLOR_ATTACHMENT1, x, y, width, height);
+}
+
+void vmgl_default_framebuffer_write(struct vmgl_platform_context *context, GLuint texture, bool front) {
+	struct vmgl_default_framebuffer *fb = context->framebuffer;
+	if (!fb || !fb->draw || fb->es2 || (front && (fb->es || !fb->double_buffered)))
+		return;
+	GLuint source = 0;
+	GLint read = 0;
+	raw.GetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &read);
+	raw.GenFramebuffers(1, &source);
+	raw.BindFramebuffer(GL_READ_FRAMEBUFFER, source);
+	raw.FramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
+	blit(fb, source, front ? GL_COLOR_ATTACHMENT1 : GL_COLOR_ATTACHMENT0, 0, 0, (int)fb->draw->width,
+		 (int)fb->draw->height);
+	raw.BindFramebuffer(GL_READ_FRAMEBUFFER, (GLuint)read);
+	raw.DeleteFramebuffers(1, &source);
 }
 
 void vmgl_default_framebuffer_install(struct vmgl_gl *gl) {

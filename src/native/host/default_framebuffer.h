@@ -31,6 +31,9 @@ void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context);
 /* Copies a part of the back buffer to the front buffer. */
 void vmgl_default_framebuffer_copy(struct vmgl_platform_context *context, int x, int y, int width, int height);
 
+/* Fills the back (front) buffer with a texture of its size. */
+void vmgl_default_framebuffer_write(struct vmgl_platform_context *context, GLuint texture, bool front);
+
 /* Binds, for reading, what the context draws to: one sample per pixel, the wanted buffer as read buffer. end()
  * restores the guest's state. false: there is no drawable. */
 bool vmgl_default_framebuffer_read_begin(struct vmgl_platform_context *context, bool front);

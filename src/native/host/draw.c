@@ -1,5 +1,8 @@
 /* Draws in the renderer: every one of them first sees to it that the driver reads arrays only from buffers, or
  * from data that came with the draw and was checked against the indices. */
+#include <string.h>
+#include <sys/mman.h>
+
 #include "gen/host/handlers.h"
 #include "host/buffers.h"
 #include "host/vertex_arrays.h"
@@ -246,6 +249,37 @@ static void draw_elements(struct vmgl_host_context *ctx, GLenum mode, GLsizei co
 		gl->DrawElements(mode, count, type, indices);
 }
 
+/* Mesa's no-op driver (GALLIUM_NOOP=1; 22.3 at least) takes arrays in memory for buffer objects of its own, and
+ * counts references in what it finds at their address, from another thread, later. Programs survive that: their
+ * arrays stay where they are. Memory of a command does not, so such draws are copied to memory that is used for
+ * nothing else, with room below for the addresses of vertices that were not sent. */
+#define STAGE_BELOW ((size_t)256 << 20)
+#define STAGE_BYTES ((size_t)64 << 20)
+
+void vmgl_host_stage_free(struct vmgl_host_vertex *vertex) {
+	if (vertex->stage)
+		munmap(vertex->stage - STAGE_BELOW, STAGE_BELOW + STAGE_BYTES);
+	vertex->stage = NULL;
+}
+
+static const uint8_t *stage(struct vmgl_host_vertex *vertex, const uint8_t *data, size_t bytes) {
+	if (!vertex->stage) {
+		void *memory = mmap(NULL, STAGE_BELOW + STAGE_BYTES, PROT_READ | PROT_WRITE,
+							MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		if (memory == MAP_FAILED)
+			return data;
+		vertex->stage = (uint8_t *)memory + STAGE_BELOW;
+	}
+	const size_t room = (bytes + 63) & ~(size_t)63;
+	if (room > STAGE_BYTES)
+		return data;
+	if (room > STAGE_BYTES - vertex->stage_used)
+		vertex->stage_used = 0;
+	uint8_t *at = vertex->stage + vertex->stage_used;
+	vertex->stage_used += room;
+	return memcpy(at, data, bytes);
+}
+
 void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, GLuint instanced,
 							  GLsizei instances, GLint base_vertex, GLuint base_instance, GLint first, GLuint vertices,
 							  GLuint64 enabled, GLuint array_words, GLuint index_count, GLuint data_count,
@@ -284,6 +318,8 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	const GLuint array_buffer = array_count ? vmgl_host_buffer_name(ctx, GL_ARRAY_BUFFER) : 0;
 	if (array_buffer)
 		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, 0);
+	if (__builtin_expect(vertex->staged, 0) && data_bytes)
+		data = stage(vertex, data, data_bytes);
 	uint64_t provided = 0;
 	struct vmgl_host_vao *vao = vertex->vao;
 	for (size_t i = 0; i < array_count; i++) {

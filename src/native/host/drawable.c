@@ -280,6 +280,8 @@ GLuint vmgl_host_vmglMakeCurrent(struct vmgl_host_context *ctx, GLuint draw_id, 
 	if (!context)
 		return VMGL_STATUS_BAD_CONTEXT;
 	struct vmgl_platform *platform = context->platform;
+	if (!draw_id && draw_width && platform->emulated)
+		vmgl_contents_save(ctx);
 	struct vmgl_host_drawable *draw = take(draw_id), *read = take(read_id);
 	enum vmgl_status status = VMGL_STATUS_OK;
 	if ((draw_id && !draw) || (read_id && !read) || (draw && draw->platform != platform) ||
@@ -303,6 +305,8 @@ GLuint vmgl_host_vmglMakeCurrent(struct vmgl_host_context *ctx, GLuint draw_id, 
 	vmgl_drawable_unref(ctx->read);
 	ctx->draw = draw;
 	ctx->read = read;
+	if (draw && draw->contents[0])
+		vmgl_contents_restore(ctx);
 	if (draw && !context->bound) {
 		/* GL 4.6, 13.8.1: viewport and scissor box start with the size of the window that the context is first
 		 * attached to. The driver thinks that this was our dummy. */

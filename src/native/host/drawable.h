@@ -19,6 +19,10 @@ struct vmgl_host_drawable {
 	unsigned long glx;            /* GLX: the drawable that contexts are made current to */
 	bool glx_owned;               /* ... and that we created */
 	struct vmgl_surface *surface; /* EGL */
+	/* EGL: back and front on their way from one share group to another, as frames travel (host/present.c). */
+	void *contents[2];
+	unsigned contents_width, contents_height;
+	enum vmgl_frame_order contents_order;
 	unsigned width, height;
 	unsigned references;
 	struct vmgl_host_drawable *next;
@@ -37,6 +41,8 @@ struct vmgl_platform_context {
 	uint32_t config;
 	struct vmgl_host_group *group;
 	void *handle;        /* GLXContext or EGLContext */
+	bool front_used;     /* GLX, off screen: the guest looked at, or drew to, a front buffer */
+	bool swapped;        /* ... and a swap since then has not reached it yet */
 	unsigned long dummy; /* GLX: what it is current to while the guest has no drawable for it */
 	struct vmgl_default_framebuffer *framebuffer; /* EGL: framebuffer 0 */
 	void *frame;                                  /* where frames are read to for readback; grows */

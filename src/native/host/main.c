@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "host/platform.h"
@@ -88,6 +89,12 @@ int main(int argc, char **argv) {
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+
+	/* Private memory: heap, stacks, what the driver maps for textures. A driver that gets none raises
+	 * GL_OUT_OF_MEMORY or ends this renderer; no other session notices. */
+	struct rlimit limit = {.rlim_cur = renderer.max_memory, .rlim_max = renderer.max_memory};
+	if (renderer.max_memory != 0 && setrlimit(RLIMIT_DATA, &limit) != 0)
+		vmgl_log("memory cannot be limited to %llu bytes (%s)", (unsigned long long)renderer.max_memory, strerror(errno));
 
 	struct vmgl_platform_options platform = {
 		.display = renderer.display, .gpu = renderer.gpu, .driver_path = renderer.driver_path};

@@ -167,6 +167,8 @@ void vmgl_drawable_unref(struct vmgl_host_drawable *drawable) {
 	pthread_mutex_unlock(&vmgl_tables.lock);
 	if (last) {
 		drawable->platform->ops->drawable_destroy(drawable->platform, drawable);
+		free(drawable->contents[0]);
+		free(drawable->contents[1]);
 		free(drawable);
 	}
 }

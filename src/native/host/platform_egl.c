@@ -204,15 +204,15 @@ static void add_config(struct egl_data *egl, const unsigned rgba[4], unsigned de
 
 static bool make_configs(struct egl_data *egl) {
 	static const unsigned colors[][4] = {{8, 8, 8, 8}, {8, 8, 8, 0}, {10, 10, 10, 2}, {5, 6, 5, 0}};
-	static const unsigned depths[][2] = {{24, 8}, {24, 0}, {16, 0}, {0, 0}, {32, 0}};
+	static const unsigned depths[][2] = {{24, 8}, {24, 0}, {16, 0}, {0, 0}};
 	/* Four samples are in every GL 3.0; more is a framebuffer object's affair. */
 	static const unsigned samples[] = {0, 4};
-	egl->configs = calloc(4 * 5 * 2 * 2, sizeof *egl->configs);
+	egl->configs = calloc(4 * 4 * 2 * 2, sizeof *egl->configs);
 	for (int s = 0; egl->configs && s < 2; s++)
 		for (int c = 0; c < 4; c++)
-			for (int d = 0; d < 5; d++)
+			for (int d = 0; d < 4; d++)
 				for (int single = 0; single < 2; single++)
-					if (samples[s] == 0 || (c < 2 && d != 2 && d != 4))
+					if (samples[s] == 0 || (c < 2 && d != 2))
 						add_config(egl, colors[c], depths[d][0], depths[d][1], samples[s], !single);
 	return egl->configs != NULL;
 }
@@ -263,19 +263,9 @@ static enum vmgl_status status_of_error(void) {
 	}
 }
 
-static enum vmgl_status egl_context_create(struct vmgl_platform *platform, struct vmgl_platform_context *context,
-										   const struct vmgl_platform_context *share,
-										   const struct vmgl_context_attributes *attributes) {
+static EGLContext create(struct vmgl_platform *platform, EGLConfig config, const struct vmgl_platform_context *share,
+						 const struct vmgl_context_attributes *attributes) {
 	struct egl_data *egl = platform->data;
-	if (context->config > egl->config_count)
-		return VMGL_STATUS_BAD_VALUE;
-	if (share && share->es != attributes->es)
-		return VMGL_STATUS_BAD_MATCH;
-	if (!p_eglBindAPI(attributes->es ? EGL_OPENGL_ES_API : EGL_OPENGL_API))
-		return VMGL_STATUS_BAD_PROFILE;
-	EGLConfig config = egl->no_config ? EGL_NO_CONFIG_KHR : driver_config(egl, attributes->es, attributes->major);
-	if (!config && !egl->no_config)
-		return VMGL_STATUS_BAD_CONFIG;
 	EGLint list[24];
 	int n = 0;
 	if (attributes->versioned || attributes->es) {
@@ -305,7 +295,30 @@ static enum vmgl_status egl_context_create(struct vmgl_platform *platform, struc
 		list[n++] = EGL_TRUE;
 	}
 	list[n] = EGL_NONE;
-	context->handle = p_eglCreateContext(egl->display, config, share ? share->handle : EGL_NO_CONTEXT, list);
+	return p_eglCreateContext(egl->display, config, share ? share->handle : EGL_NO_CONTEXT, list);
+}
+
+static enum vmgl_status egl_context_create(struct vmgl_platform *platform, struct vmgl_platform_context *context,
+										   const struct vmgl_platform_context *share,
+										   const struct vmgl_context_attributes *attributes) {
+	struct egl_data *egl = platform->data;
+	if (context->config > egl->config_count)
+		return VMGL_STATUS_BAD_VALUE;
+	if (share && share->es != attributes->es)
+		return VMGL_STATUS_BAD_MATCH;
+	if (!p_eglBindAPI(attributes->es ? EGL_OPENGL_ES_API : EGL_OPENGL_API))
+		return VMGL_STATUS_BAD_PROFILE;
+	EGLConfig config = egl->no_config ? EGL_NO_CONFIG_KHR : driver_config(egl, attributes->es, attributes->major);
+	if (!config && !egl->no_config)
+		return VMGL_STATUS_BAD_CONFIG;
+	/* GLX gives compatibility for 3.1 where it can, EGL's drivers do not. */
+	struct vmgl_context_attributes tried = *attributes;
+	bool plain_31 = !tried.es && tried.major == 3 && tried.minor == 1 && !(tried.flags & 2);
+	if (plain_31)
+		tried.minor = 2;
+	context->handle = create(platform, config, share, &tried);
+	if (context->handle == EGL_NO_CONTEXT && plain_31)
+		context->handle = create(platform, config, share, attributes);
 	if (context->handle == EGL_NO_CONTEXT)
 		return status_of_error();
 	if (!egl->surfaceless) {

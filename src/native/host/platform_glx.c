@@ -349,6 +349,11 @@ static void glx_context_destroy(struct vmgl_platform *platform, struct vmgl_plat
 		p_glXDestroyPbuffer(glx->display, context->dummy);
 }
 
+static struct vmgl_gl raw; /* the driver's own entry points */
+/* The thread's current context and what it draws to, when that is a pbuffer. */
+static __thread struct vmgl_platform_context *off_screen;
+static __thread const struct vmgl_host_drawable *off_screen_drawable;
+
 static enum vmgl_status glx_make_current(struct vmgl_platform *platform, struct vmgl_platform_context *context,
 										 struct vmgl_host_drawable *draw, struct vmgl_host_drawable *read) {
 	struct glx_data *glx = platform->data;
@@ -372,11 +377,14 @@ static enum vmgl_status glx_make_current(struct vmgl_platform *platform, struct 
 			   : code == BadAlloc ? VMGL_STATUS_BAD_ALLOC
 								  : VMGL_STATUS_BAD_DRAWABLE;
 	}
+	off_screen = draw && draw == read && !draw->direct ? context : NULL;
+	off_screen_drawable = draw;
 	return VMGL_STATUS_OK;
 }
 
 static void glx_release(struct vmgl_platform *platform) {
 	struct glx_data *glx = platform->data;
+	off_screen = NULL;
 	if (!atomic_load(&glx->gone))
 		p_glXMakeContextCurrent(glx->display, None, None, NULL);
 }
@@ -470,11 +478,78 @@ static bool glx_drawable_resize(struct vmgl_platform *platform, struct vmgl_host
 	return true;
 }
 
+/* ---- Swapping pbuffers ----
+ *
+ * Nobody sees a pbuffer's front buffer but a guest that reads from it, or draws to it. Mesa's software drivers do not
+ * even update it when they swap (X errors instead), so we copy, and only for contexts that ever named the front buffer.
+ */
+
+static void copy_to_front(void) {
+	GLint draw = 0, read = 0, read_buffer = 0, draw_buffers[8], most = 1;
+	if (!raw.BlitFramebuffer || !raw.BindFramebuffer)
+		return;
+	raw.GetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &draw);
+	raw.GetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &read);
+	raw.BindFramebuffer(GL_FRAMEBUFFER, 0);
+	raw.GetIntegerv(GL_READ_BUFFER, &read_buffer);
+	raw.GetIntegerv(GL_MAX_DRAW_BUFFERS, &most);
+	most = most > 8 ? 8 : most;
+	for (GLint i = 0; i < most; i++)
+		raw.GetIntegerv(GL_DRAW_BUFFER0 + (GLenum)i, &draw_buffers[i]);
+	GLboolean scissor = raw.IsEnabled(GL_SCISSOR_TEST);
+	raw.Disable(GL_SCISSOR_TEST);
+	raw.ReadBuffer(GL_BACK);
+	raw.DrawBuffer(GL_FRONT);
+	GLint width = (GLint)off_screen_drawable->width, height = (GLint)off_screen_drawable->height;
+	raw.BlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+	raw.ReadBuffer((GLenum)read_buffer);
+	if (most > 1 && draw_buffers[1] != GL_NONE)
+		raw.DrawBuffers(most, (const GLenum *)draw_buffers);
+	else
+		raw.DrawBuffer((GLenum)draw_buffers[0]);
+	if (scissor)
+		raw.Enable(GL_SCISSOR_TEST);
+	raw.BindFramebuffer(GL_DRAW_FRAMEBUFFER, (GLuint)draw);
+	raw.BindFramebuffer(GL_READ_FRAMEBUFFER, (GLuint)read);
+}
+
+static void front_named(GLenum buffer) {
+	if (!off_screen || off_screen->es || off_screen->front_used ||
+		(buffer != GL_FRONT && buffer != GL_FRONT_LEFT && buffer != GL_FRONT_AND_BACK && buffer != GL_LEFT))
+		return;
+	off_screen->front_used = true;
+	if (off_screen->swapped)
+		copy_to_front();
+}
+
+static void read_buffer_wrapper(GLenum buffer) {
+	front_named(buffer);
+	raw.ReadBuffer(buffer);
+}
+
+static void draw_buffer_wrapper(GLenum buffer) {
+	front_named(buffer);
+	raw.DrawBuffer(buffer);
+}
+
+static void draw_buffers_wrapper(GLsizei count, const GLenum *buffers) {
+	for (GLsizei i = 0; i < count; i++)
+		front_named(buffers[i]);
+	raw.DrawBuffers(count, buffers);
+}
+
 static void glx_swap(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable) {
-	(void)ctx;
 	struct glx_data *glx = drawable->platform->data;
-	if (!atomic_load(&glx->gone))
+	if (atomic_load(&glx->gone))
+		return;
+	if (drawable->direct) {
 		p_glXSwapBuffers(glx->display, drawable->glx);
+		return;
+	}
+	ctx->platform->swapped = true;
+	if (ctx->platform->front_used && off_screen && !ctx->es)
+		copy_to_front();
+	ctx->gl->Flush();
 }
 
 static void glx_swap_interval(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int interval) {
@@ -585,6 +660,10 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 		goto fail;
 	}
 	vmgl_gl_load(&platform->gl, get_proc);
+	raw = platform->gl;
+	platform->gl.ReadBuffer = read_buffer_wrapper;
+	platform->gl.DrawBuffer = draw_buffer_wrapper;
+	platform->gl.DrawBuffers = draw_buffers_wrapper;
 	const char *extensions = p_glXQueryExtensionsString(glx->display, 0);
 	const struct {
 		const char *extension;

@@ -1,5 +1,6 @@
 /* Frames: swaps of the application's own windows, and frames that travel back to it (design D8). */
 #include <stdlib.h>
+#include <string.h>
 
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
@@ -47,20 +48,26 @@ static bool has_read_buffer(const struct vmgl_host_context *ctx) {
 	return !ctx->es || ctx->version >= 30;
 }
 
+/* Pixel transfer as GL starts with it; true when glPopAttrib() must follow. */
+static bool push_pixel_transfer(struct vmgl_host_context *ctx) {
+	static const GLenum scales[] = {GL_RED_SCALE, GL_GREEN_SCALE, GL_BLUE_SCALE, GL_ALPHA_SCALE};
+	static const GLenum biases[] = {GL_RED_BIAS, GL_GREEN_BIAS, GL_BLUE_BIAS, GL_ALPHA_BIAS};
+	const struct vmgl_gl *gl = ctx->gl;
+	if (ctx->es || ctx->platform->core || !has_pixel_transfer(ctx))
+		return false;
+	gl->PushAttrib(GL_PIXEL_MODE_BIT);
+	gl->PixelTransferi(GL_MAP_COLOR, GL_FALSE);
+	for (int i = 0; i < 4; i++) {
+		gl->PixelTransferf(scales[i], 1);
+		gl->PixelTransferf(biases[i], 0);
+	}
+	return true;
+}
+
 static bool read_begin(struct vmgl_host_context *ctx, struct read_state *state, bool front) {
 	const struct vmgl_gl *gl = ctx->gl;
 	*state = (struct read_state){0};
-	if (!ctx->es && !ctx->platform->core && has_pixel_transfer(ctx)) {
-		gl->PushAttrib(GL_PIXEL_MODE_BIT);
-		state->attributes = true;
-		gl->PixelTransferi(GL_MAP_COLOR, GL_FALSE);
-		static const GLenum scales[] = {GL_RED_SCALE, GL_GREEN_SCALE, GL_BLUE_SCALE, GL_ALPHA_SCALE};
-		static const GLenum biases[] = {GL_RED_BIAS, GL_GREEN_BIAS, GL_BLUE_BIAS, GL_ALPHA_BIAS};
-		for (int i = 0; i < 4; i++) {
-			gl->PixelTransferf(scales[i], 1);
-			gl->PixelTransferf(biases[i], 0);
-		}
-	}
+	state->attributes = push_pixel_transfer(ctx);
 	if (ctx->platform->platform->emulated)
 		return vmgl_default_framebuffer_read_begin(ctx->platform, front);
 	if (gl->BindFramebuffer) {
@@ -92,6 +99,12 @@ static void read_end(struct vmgl_host_context *ctx, const struct read_state *sta
 		gl->PopAttrib();
 }
 
+/* Whatever went wrong in here is not the guest's to see. A lost context reports errors for ever. */
+static void forget_errors(struct vmgl_host_context *ctx) {
+	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
+	}
+}
+
 /* Reads the whole drawable into context->frame; `size` stays 0 when that fails. */
 static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, bool front, GLuint *size) {
 	struct vmgl_platform_context *context = ctx->platform;
@@ -117,14 +130,63 @@ static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable 
 		ctx->gl->ReadPixels(0, 0, width, height, format, type, context->frame);
 	read_end(ctx, &state, begun);
 	vmgl_pixels_done(ctx);
-	/* Whatever went wrong in here is not the guest's to see. A lost context reports errors for ever. */
-	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
-	}
+	forget_errors(ctx);
 	if (rebound)
 		platform->ops->make_current(platform, context, ctx->draw, ctx->read);
 	size[VMGL_FRAME_WIDTH] = drawable->width;
 	size[VMGL_FRAME_HEIGHT] = drawable->height;
 	size[VMGL_FRAME_ORDER] = ctx->es ? VMGL_FRAME_RGBA : VMGL_FRAME_BGRA;
+}
+
+void vmgl_contents_save(struct vmgl_host_context *ctx) {
+	struct vmgl_host_drawable *drawable = ctx->draw;
+	for (int front = 0; drawable && front < 2; front++) {
+		GLuint size[VMGL_FRAME_INFO_COUNT] = {0};
+		read_frame(ctx, drawable, front, size);
+		size_t bytes = (size_t)size[VMGL_FRAME_WIDTH] * size[VMGL_FRAME_HEIGHT] * VMGL_FRAME_PIXEL_BYTES;
+		free(drawable->contents[front]);
+		drawable->contents[front] = bytes ? malloc(bytes) : NULL;
+		if (!drawable->contents[front])
+			continue;
+		memcpy(drawable->contents[front], ctx->platform->frame, bytes);
+		drawable->contents_width = size[VMGL_FRAME_WIDTH];
+		drawable->contents_height = size[VMGL_FRAME_HEIGHT];
+		drawable->contents_order = size[VMGL_FRAME_ORDER];
+	}
+}
+
+void vmgl_contents_restore(struct vmgl_host_context *ctx) {
+	const struct vmgl_gl *gl = ctx->gl;
+	struct vmgl_host_drawable *drawable = ctx->draw;
+	bool rgba = drawable->contents_order == VMGL_FRAME_RGBA;
+	bool writes = has_read_buffer(ctx) && drawable->contents_width == drawable->width &&
+				  drawable->contents_height == drawable->height && (rgba || !ctx->es);
+	GLint bound = 0;
+	GLuint texture;
+	vmgl_error_begin(ctx);
+	vmgl_unpack_data(ctx);
+	bool attributes = writes && push_pixel_transfer(ctx);
+	gl->GetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+	gl->GenTextures(1, &texture);
+	for (int front = 0; writes && front < 2; front++) {
+		if (!drawable->contents[front])
+			continue;
+		gl->BindTexture(GL_TEXTURE_2D, texture);
+		gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, (GLsizei)drawable->width, (GLsizei)drawable->height, 0,
+					   rgba ? GL_RGBA : GL_BGRA, rgba ? GL_UNSIGNED_BYTE : GL_UNSIGNED_INT_8_8_8_8_REV,
+					   drawable->contents[front]);
+		gl->BindTexture(GL_TEXTURE_2D, (GLuint)bound);
+		vmgl_default_framebuffer_write(ctx->platform, texture, front);
+	}
+	gl->DeleteTextures(1, &texture);
+	if (attributes)
+		gl->PopAttrib();
+	vmgl_pixels_done(ctx);
+	forget_errors(ctx);
+	for (int front = 0; front < 2; front++) {
+		free(drawable->contents[front]);
+		drawable->contents[front] = NULL;
+	}
 }
 
 /* The application's window changed its size: so does what stands for it, between two frames only. */

@@ -30,8 +30,10 @@
 #define WAIT_SECONDS 10
 
 /* A publication that a wait is about was written before the wait was. A stream that has nothing to read for so
- * long has not got it: the guest was alone in its group at the time, and did not flush (guest/order.c). */
-#define IDLE_MS 50
+ * long has not got it: the guest was alone in its group at the time, and did not flush (guest/order.c). Longer than
+ * what a network may keep under way, as the streams are connections of their own; short enough for a program that
+ * makes its second context. */
+#define IDLE_MS 250
 
 struct vmgl_session_stream {
 	struct vmgl_session_stream *next;

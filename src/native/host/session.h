@@ -14,7 +14,7 @@ struct vmgl_renderer_options {
 	const char *display;     /* X display to render on; NULL: EGL without a display */
 	const char *gpu;         /* number, UUID or path; NULL: the first */
 	const char *driver_path; /* directory with the system's GL libraries (CR_SYSTEM_GL_PATH), or NULL */
-	uint64_t max_memory;     /* bytes that one command may take of the renderer; 0: VMGL_COMMAND_MAX */
+	uint64_t max_memory;     /* bytes that the renderer may use; 0: no limit */
 	bool verbose;
 };
 

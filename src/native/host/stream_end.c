@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -138,8 +139,20 @@ static bool over(struct vmgl_stream_end *end, const char *error) {
 	return false;
 }
 
+/* Something came that the stream's thread has not looked at: on a busy machine it may not run for long. */
+static bool arrived(const struct vmgl_stream_end *end) {
+	if (end->shared) {
+		const struct vmgl_ring_control *control = end->memory.command.control;
+		return atomic_load_explicit(&control->tail, memory_order_acquire) !=
+			   atomic_load_explicit(&control->head, memory_order_acquire);
+	}
+	int bytes = 0;
+	return ioctl(end->fd, FIONREAD, &bytes) == 0 && bytes > 0;
+}
+
 unsigned vmgl_stream_end_activity(const struct vmgl_stream_end *end) {
-	return atomic_load_explicit(&end->activity, memory_order_relaxed);
+	unsigned activity = atomic_load_explicit(&end->activity, memory_order_relaxed);
+	return activity % 2 != 0 && arrived(end) ? activity - 1 : activity;
 }
 
 static void count_activity(struct vmgl_stream_end *end) {
@@ -254,7 +267,8 @@ static const void *next_large(struct vmgl_stream_end *end, size_t *bytes) {
 	return end->large;
 }
 
-const void *vmgl_stream_end_next(struct vmgl_stream_end *end, size_t *bytes) {
+/* Whatever is not the next small command of those that are in `input` already. */
+static const void *next_slowly(struct vmgl_stream_end *end, size_t *bytes) {
 	vmgl_scratch_reset(&end->scratch);
 	if (end->large_capacity > LARGE_KEPT) {
 		munmap(end->large, end->large_capacity);
@@ -265,10 +279,10 @@ const void *vmgl_stream_end_next(struct vmgl_stream_end *end, size_t *bytes) {
 		return NULL;
 	uint32_t header;
 	memcpy(&header, end->at, sizeof(header));
-	if (__builtin_expect(VMGL_HEADER_OPCODE(header) == VMGL_OP_large, 0))
+	if (VMGL_HEADER_OPCODE(header) == VMGL_OP_large)
 		return next_large(end, bytes);
 	size_t size = VMGL_HEADER_BYTES(header);
-	if (__builtin_expect(size == 0 || size > VMGL_INLINE_MAX, 0)) {
+	if (size == 0 || size > VMGL_INLINE_MAX) {
 		over(end, "a command's size is impossible");
 		return NULL;
 	}
@@ -278,6 +292,24 @@ const void *vmgl_stream_end_next(struct vmgl_stream_end *end, size_t *bytes) {
 	end->at += size;
 	*bytes = size;
 	return command;
+}
+
+const void *vmgl_stream_end_next(struct vmgl_stream_end *end, size_t *bytes) {
+	size_t have = (size_t)(end->limit - end->at);
+	if (__builtin_expect(have >= 8 && end->scratch.used == 0, 1)) {
+		uint32_t header;
+		memcpy(&header, end->at, sizeof(header));
+		size_t size = VMGL_HEADER_BYTES(header);
+		/* What does not fit in any way, is large or malformed, is looked at again. */
+		if (__builtin_expect(size - 1 < VMGL_INLINE_MAX && size <= have && VMGL_HEADER_OPCODE(header) != VMGL_OP_large,
+							 1)) {
+			const void *command = end->at;
+			end->at += size;
+			*bytes = size;
+			return command;
+		}
+	}
+	return next_slowly(end, bytes);
 }
 
 void *vmgl_stream_end_scratch(struct vmgl_stream_end *end, uint64_t bytes) {

@@ -18,8 +18,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Descriptors that the stub inherits: src/commands/stub.ts. */
-enum { LISTENER_FD = 3, CONTROL_FD = 4, INHERITED_FDS };
+/* Most descriptors that a child gets. The stub: its listening socket as 3, its end of the renderer's control socket as
+ * 4 (src/private-stub.ts); the renderer: the other end as 3. */
+#define INHERITED_FDS 2
 
 /* Words of a command that vmgl-exec appends to: the renderer's --control-fd, the stub's --private-for. */
 #define WORDS_MAX 64

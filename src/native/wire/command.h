@@ -48,7 +48,7 @@ struct vmgl_cmd_large {
 };
 
 enum vmgl_reply_flags {
-	VMGL_REPLY_FAILED = 1 << 0,         /* GL raised an error: outputs are absent, the caller's memory stays as it was */
+	VMGL_REPLY_FAILED = 1 << 0,         /* GL raised an error: outputs are absent (the return value is not), the caller's memory stays as it was */
 	VMGL_REPLY_DEBUG_MESSAGES = 1 << 1, /* debug messages wait to be fetched */
 	VMGL_REPLY_ACK = 1 << 2,            /* answers no question: an asynchronous command was executed (a swap) */
 };

@@ -106,10 +106,14 @@ void vmgl_shared_destroy(struct vmgl_shared *shared) {
 	*shared = (struct vmgl_shared){.fd = -1};
 }
 
-/* A wake-up costs some 5 us of both sides and the sleeper's cache; a spin costs the CPU that somebody
- * else may need. 30 us covers the common answer (glFinish of little work) and is lost in a frame. With
- * one CPU the peer cannot run while we spin. */
-#define SPIN_NS 30000
+/* A wake-up costs some 5 us of both sides and the sleeper's cache; a spin costs the CPU that somebody else may
+ * need, the peer's driver threads first of all. So a wait spins for as long as the last ones would have needed:
+ * a spin that was in vain halves the next one, down to none; one that was not makes it twice what it took. Every
+ * 32nd wait tries the whole 30 us, or short answers (glFinish of little work) would not be found again. With one
+ * CPU the peer cannot run while we spin. */
+#define SPIN_NS 30000u
+#define SPIN_MIN_NS 500u
+#define PROBE_WAITS 32u
 
 static bool may_spin(void) {
 	static _Atomic int cached; /* 0 unknown, 1 no, 2 yes */
@@ -198,16 +202,23 @@ static uint64_t wait_for(struct vmgl_ring *ring, uint64_t bytes, uint64_t (*look
 	uint64_t found = look(ring);
 	if (found >= bytes || ring->broken)
 		return found;
-	if (may_spin()) {
-		uint64_t until = now_ns() + SPIN_NS;
+	uint32_t budget = ++ring->waits % PROBE_WAITS == 1 ? SPIN_NS : ring->spin_ns;
+	if (budget != 0 && may_spin()) {
+		uint64_t begun = now_ns(), spent;
 		do {
 			for (int i = 0; i < 16; i++) {
 				relax();
 				found = look(ring);
-				if (found >= bytes || ring->broken)
+				if (found >= bytes || ring->broken) {
+					uint64_t wanted = 2 * (now_ns() - begun) + SPIN_MIN_NS;
+					if (wanted > ring->spin_ns)
+						ring->spin_ns = wanted < SPIN_NS ? (uint32_t)wanted : SPIN_NS;
 					return found;
+				}
 			}
-		} while (now_ns() < until);
+			spent = now_ns() - begun;
+		} while (spent < budget);
+		ring->spin_ns = ring->spin_ns < 2 * SPIN_MIN_NS ? 0 : ring->spin_ns / 2;
 	}
 	atomic_store(word, 1);
 	found = look(ring);

@@ -34,10 +34,12 @@ struct vmgl_ring {
 	struct vmgl_ring_control *control;
 	uint8_t *base; /* mapped twice, back to back */
 	uint64_t size;
-	uint64_t mine;   /* own position: tail of the writer, head of the reader */
-	uint64_t theirs; /* the peer's position when last looked at */
-	bool broken;     /* the peer's position was impossible */
-	int socket;      /* its hang-up ends every wait; set by the owner of the ring */
+	uint64_t mine;    /* own position: tail of the writer, head of the reader */
+	uint64_t theirs;  /* the peer's position when last looked at */
+	bool broken;      /* the peer's position was impossible */
+	uint32_t spin_ns; /* how long the next wait spins; ring.c adapts it */
+	uint32_t waits;
+	int socket; /* its hang-up ends every wait; set by the owner of the ring */
 };
 
 struct vmgl_shared {

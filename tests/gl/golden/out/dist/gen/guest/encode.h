@@ -5,8 +5,8 @@
 #include "guest/encode_support.h"
 
 /* Encoders of custom and wire commands, and of the form of a command whose pointer is an offset into a buffer.
- * Those that wait return 0 or false when the call failed in the renderer or the stream is lost, and then
- * leave their outputs alone. An encoder of a creating or generating command gets names that were taken before; one
+ * Those that wait return what the driver returned, false where it returns nothing and raised an error, and 0 or
+ * false when the stream is lost; outputs are left alone after an error. An encoder of a creating or generating command gets names that were taken before; one
  * of a deleting command releases them. vmgl_order() and vmgl_maps_commit() are called where they are due. */
 void vmgl_enc_glBindBuffer(struct vmgl_context *ctx, GLenum target, GLuint buffer);
 bool vmgl_enc_glGetIntegerv(struct vmgl_context *ctx, GLenum pname, GLint *data);

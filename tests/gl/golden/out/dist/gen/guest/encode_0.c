@@ -70,9 +70,8 @@ uint32_t vmgl_enc_vmglOpen(struct vmgl_stream *stream, const char *name, const u
 	vmgl_stream_array(stream, name, (size_t)name_bytes);
 	vmgl_stream_array(stream, modes, (size_t)modes_bytes);
 	struct vmgl_answer answer;
-	uint32_t returned = 0;
-	if (vmgl_answer_wait(stream, VMGL_OP_vmglOpen, &answer))
-		returned = (uint32_t)vmgl_answer_value(&answer);
+	vmgl_answer_wait(stream, VMGL_OP_vmglOpen, &answer);
+	uint32_t returned = (uint32_t)vmgl_answer_value(&answer);
 	return returned;
 }
 

@@ -1,0 +1,314 @@
+/**
+ * `npm run conformance [-- OPTION...]`: piglit's tests natively and through vmgl on the same driver, one right after the
+ * other on the same X server, and what passes natively and not through vmgl.
+ *
+ *   --profile NAME      piglit's test list: quick_gl (default), quick_shader, ...
+ *   -t, --test REGEX    only tests whose name matches; may be given several times
+ *   --sample N          only every Nth test
+ *   --transport HOW     shm (default), unix or tcp
+ *   --jobs N            tests at the same time; each job has an X server and a stub of its own (default 2)
+ *   --limit SECONDS     the longest that one test may take (default 60)
+ *   --results DIRECTORY where results.jsonl and differences.txt go (default build/conformance/PROFILE-TRANSPORT)
+ *   --resume            go on with what is there
+ *   --report            only say what the results there mean
+ *
+ * A difference is tried again, alone, and counts when it is still there. tests/conformance/expected.json has the
+ * differences that are accepted, with their reasons; any other one makes the exit code 1.
+ */
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  cleanEnvironment,
+  cleanUp,
+  run,
+  type Stub,
+  startStub,
+  startXvfb,
+  type Transport,
+  throughVmgl,
+  vmgl,
+} from '../tests/e2e/support.ts';
+import { fail, root } from './paths.ts';
+
+interface Test {
+  name: string;
+  command: string[];
+}
+
+type Side = 'native' | 'vmgl';
+
+/** One line of results.jsonl. */
+interface Outcome {
+  name: string;
+  side: Side;
+  /** 1, or 2 where a difference is tried again. */
+  attempt: number;
+  /** Piglit's words: pass, fail, skip, warn; crash and timeout. */
+  result: string;
+  subtests: Record<string, string>;
+  ms: number;
+  /** The end of what it printed, unless it passed. */
+  output?: string;
+}
+
+interface Expected {
+  /** A name ending in * stands for all that begin so. */
+  differences: { reason: string; tests: string[] }[];
+}
+
+const { values } = parseArgs({
+  options: {
+    profile: { type: 'string', default: 'quick_gl' },
+    test: { type: 'string', short: 't', multiple: true, default: [] },
+    sample: { type: 'string', default: '1' },
+    transport: { type: 'string', default: 'shm' },
+    jobs: { type: 'string', default: '2' },
+    limit: { type: 'string', default: '60' },
+    results: { type: 'string' },
+    resume: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+  },
+});
+const transports: readonly string[] = ['shm', 'unix', 'tcp'] satisfies Transport[];
+if (!transports.includes(values.transport))
+  fail(`The transport (${values.transport}) is unknown. There are ${transports.join(', ')}.`);
+const transport = values.transport as Transport;
+const jobs = atLeastOne('jobs');
+const sample = atLeastOne('sample');
+const limit = atLeastOne('limit') * 1000;
+const folder = path.resolve(values.results ?? path.join(root, 'build/conformance', `${values.profile}-${transport}`));
+const file = path.join(folder, 'results.jsonl');
+
+const piglit = ['/usr/lib/x86_64-linux-gnu/piglit', '/usr/lib/aarch64-linux-gnu/piglit'].find((one) =>
+  fs.existsSync(path.join(one, 'framework')),
+);
+if (piglit === undefined) fail('Piglit is not installed. As root: apt-get install piglit');
+
+const tests = listTests();
+const { chosen, leftOut } = choose(tests);
+const outcomes = new Map<string, Outcome>();
+if (values.resume || values.report) readResults();
+else fs.rmSync(file, { force: true });
+fs.mkdirSync(folder, { recursive: true });
+
+if (!values.report) {
+  if (!fs.existsSync(vmgl)) fail(`There is no vmgl (${vmgl}). npm run build makes it.`);
+  await runAll();
+}
+process.exitCode = report();
+cleanUp();
+process.exit();
+
+function atLeastOne(name: 'jobs' | 'sample' | 'limit'): number {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < 1) fail(`--${name} (${values[name]}) is not a number from 1 up.`);
+  return number;
+}
+
+/** Piglit's own idea of the profile. `piglit print-cmd` would do, but it loses the limits between arguments. */
+function listTests(): Test[] {
+  const script = `
+import json, os, sys
+sys.path.insert(0, ${JSON.stringify(piglit)})
+from framework import options, profile
+options.OPTIONS.env['PIGLIT_PLATFORM'] = 'mixed_glx_egl'
+print(json.dumps([{'name': name, 'command': [str(word) for word in test.command]}
+    for name, test in profile.load_test_profile(sys.argv[1]).itertests()
+    if 'mixed_glx_egl' in (getattr(test, 'require_platforms', None) or ['mixed_glx_egl'])
+    and 'mixed_glx_egl' not in (getattr(test, 'exclude_platforms', None) or [])]))`;
+  const listed = spawnSync('python3', ['-c', script, values.profile], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (listed.status !== 0)
+    fail(`Piglit cannot read its profile (${values.profile}): ${listed.stderr.trim().split('\n').at(-1)}`);
+  return JSON.parse(listed.stdout) as Test[];
+}
+
+/** The tests to run. Those on EGL never reach the guest library, which has GLX only: running them proves nothing. */
+function choose(all: Test[]): { chosen: Test[]; leftOut: number } {
+  const wanted = values.test.map((text) => new RegExp(text));
+  const known = new Map<string, boolean>();
+  const onEgl = ({ command: [program = ''] }: Test): boolean => {
+    let answer = known.get(program);
+    if (answer === undefined) {
+      const code = fs.existsSync(program) ? fs.readFileSync(program, 'latin1') : '';
+      answer = /libpiglitutil_gles|eglInitialize|PIGLIT_PLATFORM_EGL/.test(code);
+      known.set(program, answer);
+    }
+    return answer;
+  };
+  const matching = all.filter(({ name }) => wanted.length === 0 || wanted.some((one) => one.test(name)));
+  const sampled = matching.filter((_, i) => i % sample === 0);
+  const suitable = sampled.filter((test) => !onEgl(test));
+  return { chosen: suitable, leftOut: sampled.length - suitable.length };
+}
+
+function key(name: string, side: Side, attempt: number): string {
+  return `${attempt} ${side} ${name}`;
+}
+
+function readResults(): void {
+  if (!fs.existsSync(file)) return;
+  for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
+    try {
+      const outcome = JSON.parse(line) as Outcome;
+      outcomes.set(key(outcome.name, outcome.side, outcome.attempt), outcome);
+    } catch {
+      // The last line of an interrupted run.
+    }
+  }
+  if (!values.report && fs.statSync(file).size > 0) fs.appendFileSync(file, '\n');
+}
+
+interface Worker {
+  stub: Stub;
+  environment: Record<Side, NodeJS.ProcessEnv>;
+}
+
+async function startWorker(): Promise<Worker> {
+  const { display } = await startXvfb();
+  const stub = await startStub(display, ['--quiet']);
+  const env = cleanEnvironment({
+    DISPLAY: display,
+    PIGLIT_SOURCE_DIR: piglit,
+    PIGLIT_PLATFORM: 'mixed_glx_egl',
+    // Otherwise piglit.conf's or a cached list of extensions could decide what is skipped.
+    PIGLIT_NO_FAST_SKIP: '1',
+  });
+  // What `vmgl run` would set for each test, asked once: starting Node thousands of times is slow.
+  const asked = await run([...throughVmgl(stub, { present: 'direct', transport }), 'env', '-0'], env);
+  if (asked.code !== 0) fail(`vmgl run failed: ${asked.stderr}`);
+  const pairs = asked.stdout.split('\0').filter((pair) => pair.includes('='));
+  const through = Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2) as [string, string]));
+  return { stub, environment: { native: env, vmgl: through } };
+}
+
+async function runAll(): Promise<void> {
+  const workers: Worker[] = [];
+  for (let i = 0; i < jobs; i++) workers.push(await startWorker());
+  const begun = Date.now();
+  let done = 0;
+  let shown = 0;
+  const work = async (worker: Worker, queue: Test[], attempt: number) => {
+    for (let test = queue.shift(); test !== undefined; test = queue.shift()) {
+      for (const side of ['native', 'vmgl'] as const) {
+        if (outcomes.has(key(test.name, side, attempt))) continue;
+        const outcome = await runTest(test, side, attempt, worker);
+        outcomes.set(key(test.name, side, attempt), outcome);
+        fs.appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+      }
+      if (attempt > 1) continue;
+      done++;
+      if (differs(test.name, 1)) say(`${describe(test.name, 1)}`);
+      if (Date.now() - shown < 10_000) continue;
+      shown = Date.now();
+      say(`${done} of ${chosen.length}, ${((shown - begun) / 60_000).toFixed(1)} minutes`);
+    }
+  };
+  const queue = [...chosen];
+  await Promise.all(workers.map((worker) => work(worker, queue, 1)));
+  const again = chosen.filter(({ name }) => differs(name, 1));
+  await work(workers[0]!, again, 2);
+}
+
+async function runTest({ name, command }: Test, side: Side, attempt: number, worker: Worker): Promise<Outcome> {
+  if (worker.stub.process.exitCode !== null || worker.stub.process.signalCode !== null)
+    fail(`The stub ended: ${worker.stub.process.said().slice(-1000)}\n--resume goes on from here.`);
+  const missing = !fs.existsSync(command[0] ?? '');
+  const done = missing ? undefined : await run(command, worker.environment[side], limit);
+  let result = missing ? 'skip' : 'fail';
+  const subtests: Record<string, string> = {};
+  for (const line of done?.stdout.split('\n') ?? []) {
+    if (!line.startsWith('PIGLIT:')) continue;
+    try {
+      const said = JSON.parse(line.slice(7)) as { result?: string; subtest?: Record<string, string> };
+      if (said.result !== undefined) result = said.result;
+      Object.assign(subtests, said.subtest);
+    } catch {
+      result = 'fail';
+    }
+  }
+  // As piglit's framework/test/base.py judges.
+  if (done?.timedOut) result = 'timeout';
+  else if (done?.signal) result = 'crash';
+  else if (done && done.code !== 0) result = result === 'pass' ? 'warn' : 'fail';
+  const output = `${done?.stdout ?? ''}${done?.stderr ?? ''}`.slice(-4000);
+  const ms = Math.round(done?.ms ?? 0);
+  return { name, side, attempt, result, subtests, ms, ...(result === 'pass' ? {} : { output }) };
+}
+
+/** Whether the test, or one of its subtests, passes natively and not through vmgl. */
+function differs(name: string, attempt: number): boolean {
+  const native = outcomes.get(key(name, 'native', attempt));
+  const through = outcomes.get(key(name, 'vmgl', attempt));
+  if (!native || !through) return false;
+  return (native.result === 'pass' && through.result !== 'pass') || lostSubtests(native, through).length > 0;
+}
+
+function lostSubtests(native: Outcome, through: Outcome): string[] {
+  return Object.keys(native.subtests).filter(
+    (name) => native.subtests[name] === 'pass' && through.subtests[name] !== 'pass',
+  );
+}
+
+function describe(name: string, attempt: number): string {
+  const native = outcomes.get(key(name, 'native', attempt))!;
+  const through = outcomes.get(key(name, 'vmgl', attempt))!;
+  const lost = lostSubtests(native, through);
+  const parts =
+    lost.length === 0
+      ? ''
+      : ` (${lost.length} subtests: ${lost.slice(0, 4).join(', ')}${lost.length > 4 ? ', …' : ''})`;
+  return `${name}: ${native.result}, through vmgl ${through.result}${parts}`;
+}
+
+function report(): number {
+  const ran = chosen.filter(({ name }) => outcomes.has(key(name, 'native', 1)) && outcomes.has(key(name, 'vmgl', 1)));
+  const count = (side: Side): string => {
+    const found: Record<string, number> = {};
+    for (const { name } of ran) {
+      const { result } = outcomes.get(key(name, side, 1))!;
+      found[result] = (found[result] ?? 0) + 1;
+    }
+    const words = Object.entries(found).sort(([, a], [, b]) => b - a);
+    return words.map(([word, number]) => `${number} ${word}`).join(', ');
+  };
+  const passing = ran.filter(({ name }) => outcomes.get(key(name, 'native', 1))!.result === 'pass').length;
+  const first = ran.map(({ name }) => name).filter((name) => differs(name, 1));
+  const lasting = first.filter((name) => !outcomes.has(key(name, 'vmgl', 2)) || differs(name, 2));
+  const unstable = first.filter((name) => !lasting.includes(name));
+  const expected = JSON.parse(fs.readFileSync(path.join(root, 'tests/conformance/expected.json'), 'utf8')) as Expected;
+  const covers = (pattern: string, name: string) =>
+    pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  const reasonOf = (name: string) =>
+    expected.differences.find(({ tests }) => tests.some((pattern) => covers(pattern, name)))?.reason;
+  const surprising = lasting.filter((name) => reasonOf(name) === undefined);
+  const accepted = lasting.filter((name) => reasonOf(name) !== undefined);
+  const mended = expected.differences
+    .flatMap((one) => one.tests)
+    .filter((name) => ran.some((test) => test.name === name) && !first.includes(name));
+
+  const part = sample === 1 ? 'all' : `a sample, every ${sample}th,`;
+  const lines = [
+    `${values.profile} over ${transport}: ${ran.length} of ${chosen.length} tests ran (${part} of ${tests.length}; ${leftOut} left out because they use EGL)`,
+    `natively:     ${count('native')}`,
+    `through vmgl: ${count('vmgl')}`,
+    `${lasting.length} differ of ${passing} that pass natively (${((100 * (passing - lasting.length)) / Math.max(passing, 1)).toFixed(2)} % pass in both), ${accepted.length} of them accepted; ${unstable.length} differed once only`,
+    ...section('Not accepted', surprising, (name) => describe(name, 1)),
+    ...section('Accepted', accepted, (name) => `${describe(name, 1)}: ${reasonOf(name)}`),
+    ...section('Differed once only', unstable, (name) => describe(name, 1)),
+    ...section('In expected.json, but the same now', mended, (name) => name),
+  ];
+  const text = `${lines.join('\n')}\n`;
+  fs.writeFileSync(path.join(folder, 'differences.txt'), text);
+  process.stdout.write(text);
+  return surprising.length === 0 ? 0 : 1;
+}
+
+function section(title: string, names: string[], line: (name: string) => string): string[] {
+  return names.length === 0 ? [] : ['', `${title}:`, ...names.map((name) => `  ${line(name)}`)];
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
