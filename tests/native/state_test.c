@@ -8,6 +8,7 @@
 #include "gen/guest/proctable.h"
 #include "guest/buffers.h"
 #include "guest/get.h"
+#include "guest/lists.h"
 #include "guest/pixels.h"
 #include "guest/vertex_arrays.h"
 #include "wire/context_info.h"
@@ -190,7 +191,8 @@ bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint na
 	return class == VMGL_CLASS_BUFFER && name == 5;
 }
 
-static struct vmgl_context context;
+static struct vmgl_list_state lists;
+static struct vmgl_context context = {.lists = &lists};
 
 static void expect_error(GLenum expected) {
 	CHECK_EQUAL(vmgl_guest_glGetError(&context), expected);

@@ -13,7 +13,7 @@
 void vmgl_guest_glBegin(struct vmgl_context *ctx, GLenum mode) {
 	vmgl_arrays_send(ctx);
 	vmgl_enc_glBegin(ctx, mode);
-	if (mode <= GL_PATCHES && vmgl_list_compiling(ctx) != GL_COMPILE)
+	if (ctx->api == VMGL_API_GL_COMPAT && mode <= GL_PATCHES && vmgl_list_compiling(ctx) != GL_COMPILE)
 		ctx->lists->in_begin = true;
 }
 

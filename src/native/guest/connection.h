@@ -48,7 +48,7 @@ uint32_t vmgl_stream_id(struct vmgl_connection *connection);
 /* Opens stream `id` into `*stream`, which must not move until vmgl_stream_close(). On failure the stream is
  * a lost one (safe to write to) and `error` says why. */
 bool vmgl_stream_open(struct vmgl_connection *connection, uint32_t id, struct vmgl_stream *stream, char *error,
-                      size_t error_size);
+					  size_t error_size);
 
 /* Flushes and closes. The renderer executes what was written, then ends the stream. The stream is a lost one
  * afterwards. NULL-safe on streams that were never opened (all zero). */

@@ -20,6 +20,6 @@ bool vmgl_endpoint_parse(const char *text, struct vmgl_endpoint *endpoint, char 
 
 /* A connected socket, within `timeout_ms` for all addresses of the host together. -1, and one sentence. */
 int vmgl_endpoint_connect(const struct vmgl_endpoint *endpoint, const char *text, int timeout_ms, char *error,
-                          size_t error_size);
+						  size_t error_size);
 
 #endif

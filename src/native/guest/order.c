@@ -107,7 +107,7 @@ bool vmgl_group_leave(struct vmgl_context *ctx) {
 		order->count--;
 		order->ended--;
 		memmove(&order->publications[i], &order->publications[i + 1],
-		        (order->count - i) * sizeof(*order->publications));
+				(order->count - i) * sizeof(*order->publications));
 		i--;
 	}
 	bool last = --group->contexts == 0;

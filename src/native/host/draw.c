@@ -1,8 +1,5 @@
 /* Draws in the renderer: every one of them first sees to it that the driver reads arrays only from buffers, or
  * from data that came with the draw and was checked against the indices. */
-#include <string.h>
-#include <sys/mman.h>
-
 #include "gen/host/handlers.h"
 #include "host/buffers.h"
 #include "host/vertex_arrays.h"
@@ -251,33 +248,16 @@ static void draw_elements(struct vmgl_host_context *ctx, GLenum mode, GLsizei co
 
 /* Mesa's no-op driver (GALLIUM_NOOP=1; 22.3 at least) takes arrays in memory for buffer objects of its own, and
  * counts references in what it finds at their address, from another thread, later. Programs survive that: their
- * arrays stay where they are. Memory of a command does not, so such draws are copied to memory that is used for
- * nothing else, with room below for the addresses of vertices that were not sent. */
-#define STAGE_BELOW ((size_t)256 << 20)
-#define STAGE_BYTES ((size_t)64 << 20)
-
-void vmgl_host_stage_free(struct vmgl_host_vertex *vertex) {
-	if (vertex->stage)
-		munmap(vertex->stage - STAGE_BELOW, STAGE_BELOW + STAGE_BYTES);
-	vertex->stage = NULL;
-}
-
-static const uint8_t *stage(struct vmgl_host_vertex *vertex, const uint8_t *data, size_t bytes) {
-	if (!vertex->stage) {
-		void *memory = mmap(NULL, STAGE_BELOW + STAGE_BYTES, PROT_READ | PROT_WRITE,
-							MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-		if (memory == MAP_FAILED)
-			return data;
-		vertex->stage = (uint8_t *)memory + STAGE_BELOW;
+ * arrays stay where they are. Memory of a command does not. As that driver looks at no data, it gets the offsets
+ * into some buffer instead. */
+static GLuint stand_in(struct vmgl_host_context *ctx) {
+	struct vmgl_host_vertex *vertex = ctx->vertex;
+	if (!vertex->stand_in) {
+		ctx->gl->GenBuffers(1, &vertex->stand_in);
+		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, vertex->stand_in);
+		ctx->gl->BufferData(GL_ARRAY_BUFFER, 65536, NULL, GL_STATIC_DRAW);
 	}
-	const size_t room = (bytes + 63) & ~(size_t)63;
-	if (room > STAGE_BYTES)
-		return data;
-	if (room > STAGE_BYTES - vertex->stage_used)
-		vertex->stage_used = 0;
-	uint8_t *at = vertex->stage + vertex->stage_used;
-	vertex->stage_used += room;
-	return memcpy(at, data, bytes);
+	return vertex->stand_in;
 }
 
 void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, GLuint instanced,
@@ -316,10 +296,9 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	}
 
 	const GLuint array_buffer = array_count ? vmgl_host_buffer_name(ctx, GL_ARRAY_BUFFER) : 0;
-	if (array_buffer)
-		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, 0);
-	if (__builtin_expect(vertex->staged, 0) && data_bytes)
-		data = stage(vertex, data, data_bytes);
+	const GLuint instead = __builtin_expect(vertex->noop, 0) && array_count ? stand_in(ctx) : 0;
+	if (array_buffer != instead)
+		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, instead);
 	uint64_t provided = 0;
 	struct vmgl_host_vao *vao = vertex->vao;
 	for (size_t i = 0; i < array_count; i++) {
@@ -342,13 +321,14 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 			break;
 		}
 		/* Numbers of vertices stay what they were; what lies before the first one is never looked at. */
-		const uintptr_t pointer = (uintptr_t)data + array->offset - (uintptr_t)(base * array->stride);
+		const uintptr_t pointer =
+			instead ? array->offset : (uintptr_t)data + array->offset - (uintptr_t)(base * array->stride);
 		vmgl_host_array_pointer(ctx, array->slot, array->size, array->type, array->flags, (GLsizei)array->stride,
 								(const void *)pointer);
 		vmgl_sources_pointer(&vao->sources, array->slot, 0);
 		provided |= VMGL_ARRAY_BIT(array->slot);
 	}
-	if (array_buffer)
+	if (array_buffer != instead)
 		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, array_buffer);
 	if (ctx->fatal)
 		return;

@@ -209,7 +209,7 @@ GLuint vmgl_host_vmglDrawableCreate(struct vmgl_host_context *ctx, GLuint displa
 	struct vmgl_display_entry *entry = display_entry(display);
 	if (!entry || !id || kind < VMGL_DRAWABLE_WINDOW || kind > VMGL_DRAWABLE_PBUFFER)
 		return VMGL_STATUS_BAD_VALUE;
-	if (width > VMGL_DRAWABLE_SIZE_MAX || height > VMGL_DRAWABLE_SIZE_MAX)
+	if (!vmgl_drawable_size_fits(width, height))
 		return VMGL_STATUS_BAD_ALLOC;
 	struct vmgl_host_drawable *drawable = calloc(1, sizeof *drawable);
 	if (!drawable)
@@ -268,7 +268,7 @@ static struct vmgl_host_drawable *take(GLuint id) {
 
 static void resize(struct vmgl_host_drawable *drawable, GLuint width, GLuint height) {
 	if (drawable->direct || drawable->kind == VMGL_DRAWABLE_PBUFFER || width == 0 || height == 0 ||
-		width > VMGL_DRAWABLE_SIZE_MAX || height > VMGL_DRAWABLE_SIZE_MAX)
+		!vmgl_drawable_size_fits(width, height))
 		return;
 	if (width != drawable->width || height != drawable->height)
 		drawable->platform->ops->drawable_resize(drawable->platform, drawable, width, height);

@@ -94,7 +94,8 @@ int main(int argc, char **argv) {
 	 * GL_OUT_OF_MEMORY or ends this renderer; no other session notices. */
 	struct rlimit limit = {.rlim_cur = renderer.max_memory, .rlim_max = renderer.max_memory};
 	if (renderer.max_memory != 0 && setrlimit(RLIMIT_DATA, &limit) != 0)
-		vmgl_log("memory cannot be limited to %llu bytes (%s)", (unsigned long long)renderer.max_memory, strerror(errno));
+		vmgl_log("memory cannot be limited to %llu bytes (%s)", (unsigned long long)renderer.max_memory,
+				 strerror(errno));
 
 	struct vmgl_platform_options platform = {
 		.display = renderer.display, .gpu = renderer.gpu, .driver_path = renderer.driver_path};

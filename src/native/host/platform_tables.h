@@ -12,6 +12,12 @@
 #define VMGL_CONTEXTS_MAX 1024
 #define VMGL_DRAWABLES_MAX 4096
 #define VMGL_DRAWABLE_SIZE_MAX 32768
+#define VMGL_DRAWABLE_PIXELS_MAX (64u * 1024 * 1024)
+
+static inline bool vmgl_drawable_size_fits(uint32_t width, uint32_t height) {
+	return width <= VMGL_DRAWABLE_SIZE_MAX && height <= VMGL_DRAWABLE_SIZE_MAX &&
+		   (uint64_t)width * height <= VMGL_DRAWABLE_PIXELS_MAX;
+}
 
 struct vmgl_display_entry {
 	struct vmgl_platform *platform; /* NULL: free */

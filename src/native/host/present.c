@@ -192,9 +192,8 @@ void vmgl_contents_restore(struct vmgl_host_context *ctx) {
 /* The application's window changed its size: so does what stands for it, between two frames only. */
 static void follow_size(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, GLuint width,
 						GLuint height) {
-	if (drawable->kind == VMGL_DRAWABLE_PBUFFER || drawable->direct || width == 0 || height == 0 ||
-		width > VMGL_DRAWABLE_SIZE_MAX || height > VMGL_DRAWABLE_SIZE_MAX ||
-		(width == drawable->width && height == drawable->height))
+	if (drawable->kind == VMGL_DRAWABLE_PBUFFER || drawable->direct || !vmgl_drawable_size_fits(width, height) ||
+		width == 0 || height == 0 || (width == drawable->width && height == drawable->height))
 		return;
 	struct vmgl_platform *platform = drawable->platform;
 	if (!platform->ops->drawable_resize(platform, drawable, width, height))
@@ -204,7 +203,7 @@ static void follow_size(struct vmgl_host_context *ctx, struct vmgl_host_drawable
 
 static void reply_frame_blob(struct vmgl_host_context *ctx, const GLuint *size) {
 	uint64_t bytes = (uint64_t)size[VMGL_FRAME_WIDTH] * size[VMGL_FRAME_HEIGHT] * VMGL_FRAME_PIXEL_BYTES;
-	vmgl_reply_array(ctx, ctx->platform->frame, bytes);
+	vmgl_reply_array(ctx, bytes ? ctx->platform->frame : NULL, bytes);
 }
 
 void vmgl_host_vmglSwapReadback(struct vmgl_host_context *ctx, GLuint id, GLuint width, GLuint height, GLuint *size,
@@ -246,6 +245,8 @@ void vmgl_host_vmglSwapInterval(struct vmgl_host_context *ctx, GLuint id, GLint 
 
 GLuint vmgl_host_vmglWaitGL(struct vmgl_host_context *ctx, GLuint reserved) {
 	(void)reserved;
+	if (!ctx->platform)
+		return 0;
 	if (ctx->gl->Finish)
 		ctx->gl->Finish();
 	ctx->platform->platform->ops->wait(ctx->platform->platform);

@@ -61,7 +61,7 @@ struct vmgl_host_vertex *vmgl_host_vertex(struct vmgl_host_context *ctx) {
 	if (ctx->gl->EnableVertexAttribArray && ctx->gl->VertexAttribPointer)
 		vertex->valid |= slots(VMGL_ARRAY_GENERIC, attributes, VMGL_GENERIC_ARRAYS);
 	const char *renderer = (const char *)ctx->gl->GetString(GL_RENDERER);
-	vertex->staged = renderer && strcmp(renderer, "NOOP") == 0;
+	vertex->noop = renderer && strcmp(renderer, "NOOP") == 0;
 	return ctx->vertex = vertex;
 }
 
@@ -74,7 +74,6 @@ void vmgl_host_vertex_finish(struct vmgl_host_context *ctx) {
 		return;
 	vmgl_map_each(&ctx->vertex->vaos, free_value);
 	vmgl_map_free(&ctx->vertex->vaos);
-	vmgl_host_stage_free(ctx->vertex);
 	free(ctx->vertex);
 	ctx->vertex = NULL;
 }

@@ -24,9 +24,8 @@ struct vmgl_host_vertex {
 	uint64_t valid;          /* slots that this context's GL has */
 	unsigned client_texture; /* the driver's client active texture unit */
 	bool maybe_inside;       /* between glBegin and glEnd, perhaps */
-	bool staged;             /* arrays of a draw are copied to `stage` first: see host/draw.c */
-	uint8_t *stage;
-	size_t stage_used;
+	GLuint stand_in;         /* a buffer for data that the driver must not be shown: see host/draw.c; 0: none */
+	bool noop;               /* Mesa's no-op driver */
 };
 
 /* The driver has this function; otherwise GL_INVALID_OPERATION: a guest calls only what was advertised, unless
@@ -51,9 +50,6 @@ static inline bool vmgl_host_arrays_ready(struct vmgl_host_context *ctx, uint64_
 		return true;
 	return vmgl_host_arrays_fix(ctx, provided);
 }
-
-/* Frees the memory that draws are staged in. */
-void vmgl_host_stage_free(struct vmgl_host_vertex *vertex);
 
 /* The driver's gl*Pointer call of a slot. The slot is valid. */
 void vmgl_host_array_pointer(struct vmgl_host_context *ctx, unsigned slot, GLint size, GLenum type, unsigned flags,

@@ -21,10 +21,10 @@
 struct vmgl_transport;
 
 struct vmgl_stream {
-	uint8_t *cur; /* where the next command goes; always 8-byte aligned */
-	uint8_t *end; /* first byte that the fast path may not touch */
-	bool large;   /* the command being written is larger than VMGL_INLINE_MAX: its arrays are streamed */
-	bool lost;    /* the peer is gone or broke the protocol; never becomes false again */
+	uint8_t *cur;  /* where the next command goes; always 8-byte aligned */
+	uint8_t *end;  /* first byte that the fast path may not touch */
+	bool large;    /* the command being written is larger than VMGL_INLINE_MAX: its arrays are streamed */
+	bool lost;     /* the peer is gone or broke the protocol; never becomes false again */
 	uint32_t acks; /* acknowledgements received, see vmgl_stream_acks() */
 	struct vmgl_transport *transport;
 };
