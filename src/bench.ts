@@ -36,7 +36,11 @@ const noop = { GALLIUM_NOOP: '1' };
 export async function bench(options: BenchOptions): Promise<Row[]> {
   const display = await startDisplay(1024, 768);
   const { VMGL_STUB: _, GLSTUB: __, WAYLAND_DISPLAY: ___, ...rest } = options.env;
-  const measured: BenchOptions = { ...options, env: { ...rest, DISPLAY: display.name } };
+  const measured: BenchOptions = {
+    ...options,
+    // Debian's games are outside the path of root.
+    env: { ...rest, DISPLAY: display.name, PATH: `${rest.PATH}:/usr/games` },
+  };
   const rows: Row[] = [];
   try {
     for (const measure of [calls, startUp, gears, ...(options.full ? [openarena] : [])])
@@ -49,6 +53,7 @@ export async function bench(options: BenchOptions): Promise<Row[]> {
 
 const gears: Measure = async ({ env, seconds, progress }) => {
   const rows: Row[] = [];
+  let ours = Number.NaN;
   for (const [what, driver, least] of [
     ['no-op driver', noop, 0.9],
     ['default driver', {}, 0.9],
@@ -60,7 +65,13 @@ const gears: Measure = async ({ env, seconds, progress }) => {
     rows.push(atLeast(`glxgears, ${what}`, vmgl.framesPerSecond, native.framesPerSecond, 'frames/s', least));
     if (vmgl.stats)
       rows.push(atMost(`glxgears, ${what}, round trips`, vmgl.stats.roundTripsPerFrame, 0, 'per frame', 1));
+    ours = vmgl.framesPerSecond;
   }
+  const virgl = await throughVirgl(env, async (virglEnv) => {
+    progress('glxgears, virgl');
+    return (await runGears(['glxgears', '-info'], { env: virglEnv, seconds })).framesPerSecond;
+  });
+  if (virgl !== undefined) rows.push(aboveVirgl('glxgears', ours, virgl));
   return rows;
 };
 
@@ -161,11 +172,12 @@ const startUp: Measure = async ({ env, progress }) => {
 
 /** The timedemo that Debian's package carries: 3398 frames. */
 const openarena: Measure = async ({ env, progress }) => {
-  if (spawnSync('openarena', ['--version'], { stdio: 'ignore' }).error) {
+  if (!installed('openarena', env)) {
     progress('OpenArena is not installed (package openarena)');
     return [];
   }
   const rows: Row[] = [];
+  let ours = Number.NaN;
   for (const [what, driver, least] of [
     ['no-op driver', noop, 1],
     ['default driver', {}, 0.95],
@@ -174,9 +186,43 @@ const openarena: Measure = async ({ env, progress }) => {
     const native = await timedemo(['openarena'], { ...env, ...driver });
     const vmgl = await timedemo(throughVmgl(['openarena'], ['--stub', 'private']), { ...env, ...driver });
     rows.push(atLeast(`OpenArena, ${what}`, vmgl, native, 'frames/s', least));
+    ours = vmgl;
   }
+  const virgl = await throughVirgl(env, (virglEnv) => {
+    progress('OpenArena, virgl');
+    return timedemo(['openarena'], virglEnv);
+  });
+  if (virgl !== undefined) rows.push(aboveVirgl('OpenArena', ours, virgl));
   return rows;
 };
+
+/**
+ * Measures something through virgl, the other way to carry OpenGL to another process: its test server on the same
+ * driver, and Mesa's virpipe in the program. Undefined where virgl is not installed (package virgl-server).
+ */
+async function throughVirgl(
+  env: NodeJS.ProcessEnv,
+  measure: (env: NodeJS.ProcessEnv) => Promise<number>,
+): Promise<number | undefined> {
+  if (!installed('virgl_test_server', env)) return undefined;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vmgl-bench-'));
+  const socket = path.join(folder, 'virgl');
+  const server = spawn('virgl_test_server', ['--use-egl-surfaceless', '--socket-path', socket], {
+    env,
+    stdio: 'ignore',
+  });
+  try {
+    for (let i = 0; i < 50 && !fs.existsSync(socket); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+    return await measure({ ...env, GALLIUM_DRIVER: 'virpipe', VTEST_SOCKET_NAME: socket });
+  } finally {
+    server.kill('SIGTERM');
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function installed(program: string, env: NodeJS.ProcessEnv): boolean {
+  return (env.PATH ?? '').split(':').some((folder) => folder && fs.existsSync(path.join(folder, program)));
+}
 
 const timedemoSettings = Object.entries({
   r_fullscreen: '0',
@@ -213,6 +259,20 @@ async function timedemo(command: string[], env: NodeJS.ProcessEnv): Promise<numb
 function atLeast(name: string, vmgl: number, native: number, unit: string, least: number): Row {
   const ratio = vmgl / native;
   return { name, vmgl, native, unit, ratio, reach: `${least} of native`, reached: ratio >= least };
+}
+
+/** `native` of this row is virgl's figure on the same driver. */
+function aboveVirgl(what: string, vmgl: number, virgl: number): Row {
+  const ratio = vmgl / virgl;
+  return {
+    name: `${what}, against virgl`,
+    vmgl,
+    native: virgl,
+    unit: 'frames/s',
+    ratio,
+    reach: 'above virgl',
+    reached: ratio > 1,
+  };
 }
 
 function atMost(name: string, vmgl: number, native: number, unit: string, most: number): Row {

@@ -97,6 +97,13 @@ static void draws(void) {
 	const GLushort restart[] = {0, 1, 6, 7, 0xffff, 22, 23, 28, 29};
 	glDrawElements(GL_TRIANGLE_STRIP, 9, GL_UNSIGNED_SHORT, restart);
 	report_pixels("primitive restart");
+	glClear(GL_COLOR_BUFFER_BIT);
+	glBegin(GL_TRIANGLE_STRIP);
+	for (int i = 0; i < 9; i++)
+		glArrayElement(restart[i]);
+	glEnd();
+	report_pixels("primitive restart by ArrayElement");
+	report_error("primitive restart by ArrayElement");
 	glDisable(GL_PRIMITIVE_RESTART);
 	glDisableClientState(GL_COLOR_ARRAY);
 }

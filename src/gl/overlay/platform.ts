@@ -86,7 +86,8 @@ export const platformWire: WireCommands = {
     params: [{ name: 'id', type: 'GLuint' }],
   },
   vmglMakeCurrent: {
-    reason: 'Binds drawables to the context of this stream, at the size that the guest sees. 0 and 0 releases them; draw_width 1 then says that a context which shares nothing with this one goes on in the same drawable.',
+    reason:
+      'Binds drawables to the context of this stream, at the size that the guest sees. 0 and 0 releases them; draw_width 1 then says that a context which shares nothing with this one goes on in the same drawable.',
     scope: 'context',
     returns: 'GLuint',
     params: [

@@ -12,6 +12,11 @@
 
 void vmgl_guest_glBegin(struct vmgl_context *ctx, GLenum mode) {
 	vmgl_arrays_send(ctx);
+	if (vmgl_arrays_client(ctx->vertex->vao)) {
+		/* glArrayElement below needs it, and nobody can be asked then. */
+		GLuint restart;
+		vmgl_restart(ctx, GL_UNSIGNED_INT, &restart);
+	}
 	vmgl_enc_glBegin(ctx, mode);
 	if (ctx->api == VMGL_API_GL_COMPAT && mode <= GL_PATCHES && vmgl_list_compiling(ctx) != GL_COMPILE)
 		ctx->lists->in_begin = true;
@@ -187,6 +192,11 @@ void vmgl_guest_glArrayElement(struct vmgl_context *ctx, GLint i) {
 	if (!vmgl_arrays_client(vao)) {
 		vmgl_arrays_send(ctx);
 		vmgl_enc_glArrayElement(ctx, i);
+		return;
+	}
+	/* The restart index is no element (NV_primitive_restart; the fixed index is for glDrawElements alone). */
+	if (ctx->vertex->restart && (GLuint)i == ctx->vertex->restart_index) {
+		glPrimitiveRestartNV();
 		return;
 	}
 	uint64_t enabled = vmgl_arrays_enabled(vao);

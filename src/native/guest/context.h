@@ -56,7 +56,7 @@ struct vmgl_context {
 	const char *renderer, *vendor, *version_string, *shading_language; /* as GL reports them; owned */
 	struct vmgl_display *display;
 	struct vmgl_share_group *group;
-	unsigned seen; /* last value of group->published that this stream waits for; guest/order.c */
+	unsigned seen;         /* last value of group->published that this stream waits for; guest/order.c */
 	unsigned publications; /* what this stream published so far; guest/order.c */
 	struct vmgl_names *names[VMGL_CLASS_COUNT]; /* [class < SHARED_END] point into the group */
 	struct vmgl_vertex_state *vertex;
@@ -67,7 +67,7 @@ struct vmgl_context {
 	struct vmgl_debug_state *debug;
 	struct vmgl_get_state *get;
 	struct vmgl_drawable *draw, *read; /* current drawables, NULL when the context is not current */
-	void *platform; /* guest/glx.c, later guest/egl.c */
+	void *platform;                    /* guest/glx.c, later guest/egl.c */
 	struct vmgl_context *next_in_group;
 };
 
@@ -137,7 +137,8 @@ uint32_t vmgl_image_bytes(struct vmgl_context *ctx, const struct vmgl_image *ima
 void vmgl_image_send(struct vmgl_context *ctx, const struct vmgl_image *image, const void *pixels, uint32_t bytes);
 /* Scatters `bytes` tight bytes of a reply into application memory, following the pack state; bytes
  * in the gaps stay untouched. */
-void vmgl_image_receive(struct vmgl_context *ctx, const struct vmgl_image *image, const void *tight, size_t bytes, void *pixels);
+void vmgl_image_receive(struct vmgl_context *ctx, const struct vmgl_image *image, const void *tight, size_t bytes,
+						void *pixels);
 /* Sends the pack or unpack state to the renderer if it differs from what was last sent: before a call
  * whose pixels are in a bound buffer. */
 void vmgl_pixel_store_send(struct vmgl_context *ctx, bool pack);

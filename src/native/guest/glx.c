@@ -649,9 +649,9 @@ void glXQueryDrawable(Display *x11, GLXDrawable xid, int attribute, unsigned *va
 		*value = drawable->swap_interval < 0;
 		break;
 	case GLX_DRAWABLE_TYPE:
-		*value = drawable->kind == VMGL_DRAWABLE_WINDOW    ? GLX_WINDOW_BIT
+		*value = drawable->kind == VMGL_DRAWABLE_WINDOW   ? GLX_WINDOW_BIT
 				 : drawable->kind == VMGL_DRAWABLE_PIXMAP ? GLX_PIXMAP_BIT
-														   : GLX_PBUFFER_BIT;
+														  : GLX_PBUFFER_BIT;
 		break;
 	default:
 		x_error(display, BadValue, VMGL_X_GET_DRAWABLE_ATTRIBUTES, (XID)attribute);
@@ -815,13 +815,12 @@ int glXGetSwapIntervalMESA(void) {
 
 static GLuint query_renderer(Display *x11, int screen, int renderer, int attribute, GLuint *values, char **text) {
 	struct vmgl_display *display = vmgl_display_get(x11);
-	if (!display || screen < 0 || screen >= display->screen_count ||
-		!(display->capabilities & VMGL_CAN_QUERY_RENDERER))
+	if (!display || screen < 0 || screen >= display->screen_count || !(display->capabilities & VMGL_CAN_QUERY_RENDERER))
 		return 0;
 	struct vmgl_stream *control = vmgl_control_lock(display->connection);
 	struct vmgl_blob blob = {0};
-	GLuint count = vmgl_enc_vmglQueryRenderer(control, display->id, (GLuint)screen, (GLuint)renderer,
-											  (GLuint)attribute, values, &blob);
+	GLuint count = vmgl_enc_vmglQueryRenderer(control, display->id, (GLuint)screen, (GLuint)renderer, (GLuint)attribute,
+											  values, &blob);
 	if (text && blob.bytes && blob.bytes < 4096)
 		*text = strndup(blob.data, blob.bytes);
 	vmgl_control_unlock(display->connection);

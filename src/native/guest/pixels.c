@@ -4,8 +4,8 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
-#include "guest/lists.h"
 #include "guest/get.h"
+#include "guest/lists.h"
 #include "wire/sizes.h"
 
 /* Rows of a large image that is not tight in memory pass through a scratch area: as small as keeps it in the

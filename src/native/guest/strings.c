@@ -5,9 +5,9 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
-#include "guest/lists.h"
 #include "gen/guest/proctable.h"
 #include "guest/get.h"
+#include "guest/lists.h"
 #include "wire/context_info.h"
 
 /* The next string of the reply; "" past its end. */

@@ -353,14 +353,13 @@ static void attribute_enable(struct vmgl_context *ctx, struct vmgl_vao *vao, GLu
 		enable_slot(vao, VMGL_ARRAY_GENERIC + index, enable);
 }
 
+/* Also of the default object of a core profile, where drivers do not mind. */
 void vmgl_guest_glEnableVertexAttribArray(struct vmgl_context *ctx, GLuint index) {
-	if (vao_ok(ctx))
-		attribute_enable(ctx, ctx->vertex->vao, index, true);
+	attribute_enable(ctx, ctx->vertex->vao, index, true);
 }
 
 void vmgl_guest_glDisableVertexAttribArray(struct vmgl_context *ctx, GLuint index) {
-	if (vao_ok(ctx))
-		attribute_enable(ctx, ctx->vertex->vao, index, false);
+	attribute_enable(ctx, ctx->vertex->vao, index, false);
 }
 
 static void attribute_enable_named(struct vmgl_context *ctx, GLuint name, bool ext, GLuint index, bool enable) {

@@ -1,11 +1,11 @@
 /* Queries of vertex array state: everything but current values is answered here. */
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
-#include "guest/lists.h"
 #include "guest/buffers.h"
 #include "guest/debug.h"
 #include "guest/feedback.h"
 #include "guest/get.h"
+#include "guest/lists.h"
 #include "guest/vertex_arrays.h"
 
 enum field { FIELD_ENABLED, FIELD_SIZE, FIELD_TYPE, FIELD_STRIDE, FIELD_POINTER, FIELD_BUFFER, FIELD_COUNT };

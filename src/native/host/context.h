@@ -17,31 +17,31 @@
 #include "wire/classes.h"
 #include "wire/pixel_store.h"
 
-struct vmgl_session;      /* host/session.h: one guest process */
-struct vmgl_host_group;   /* host/names.h: object names of one share group */
-struct vmgl_host_drawable;/* host/drawable.h */
+struct vmgl_session;          /* host/session.h: one guest process */
+struct vmgl_host_group;       /* host/names.h: object names of one share group */
+struct vmgl_host_drawable;    /* host/drawable.h */
 struct vmgl_platform_context; /* host/platform.h: the GLX or EGL context */
-struct vmgl_host_buffers; /* host/buffers.c */
-struct vmgl_host_vertex;  /* host/vertex_arrays.c */
-struct vmgl_host_debug;   /* host/debug.c */
-struct vmgl_host_feedback;/* host/feedback.c */
-struct vmgl_host_names;   /* host/names.c: the classes that are not shared */
+struct vmgl_host_buffers;     /* host/buffers.c */
+struct vmgl_host_vertex;      /* host/vertex_arrays.c */
+struct vmgl_host_debug;       /* host/debug.c */
+struct vmgl_host_feedback;    /* host/feedback.c */
+struct vmgl_host_names;       /* host/names.c: the classes that are not shared */
 
 struct vmgl_host_context {
 	const struct vmgl_gl *gl; /* never NULL on a context's stream */
 	struct vmgl_session *session;
 	uint32_t id;
-	bool control;         /* the session's control stream: only commands of scope `session` */
-	bool fatal;           /* the peer broke the protocol; the session ends. Sticky; set by vmgl_fatal() */
-	bool compat;          /* compatibility profile (or GLES): binding a name creates the object */
+	bool control; /* the session's control stream: only commands of scope `session` */
+	bool fatal;   /* the peer broke the protocol; the session ends. Sticky; set by vmgl_fatal() */
+	bool compat;  /* compatibility profile (or GLES): binding a name creates the object */
 	bool es;
-	int version;          /* 10 * major + minor */
-	uint32_t opcode;      /* of the command being decoded, for messages */
-	atomic_bool debug_messages; /* host/debug.c: messages wait; replies tell the guest (VMGL_REPLY_DEBUG_MESSAGES) */
-	GLenum pending_error; /* first error not yet reported to the guest, or GL_NO_ERROR */
-	bool raised;          /* vmgl_error_set() was called since vmgl_error_begin() */
+	int version;                   /* 10 * major + minor */
+	uint32_t opcode;               /* of the command being decoded, for messages */
+	atomic_bool debug_messages;    /* host/debug.c: messages wait; replies tell the guest (VMGL_REPLY_DEBUG_MESSAGES) */
+	GLenum pending_error;          /* first error not yet reported to the guest, or GL_NO_ERROR */
+	bool raised;                   /* vmgl_error_set() was called since vmgl_error_begin() */
 	bool unpack_tight, pack_tight; /* the driver's pixel store is the tight one (host/pixels.c) */
-	struct { /* host/pixels.c; [0] is unpack, [1] is pack */
+	struct {                       /* host/pixels.c; [0] is unpack, [1] is pack */
 		struct vmgl_pixel_store driver[2]; /* what the driver has; alignment 0: still GL's default */
 		struct vmgl_pixel_store wanted[2]; /* what the guest set for calls into buffers; as `driver` */
 		GLuint unbound[2];                 /* the driver's buffer that a data call had to unbind */
@@ -87,7 +87,8 @@ void vmgl_reply_begin(struct vmgl_host_context *ctx, uint32_t opcode, bool faile
 void vmgl_reply_value(struct vmgl_host_context *ctx, uint64_t value);
 void vmgl_reply_array(struct vmgl_host_context *ctx, const void *data, uint64_t bytes);
 void vmgl_reply_end(struct vmgl_host_context *ctx);
-/* Tells the guest that the asynchronous command `opcode` was executed: a whole reply with VMGL_REPLY_ACK, sent at once. */
+/* Tells the guest that the asynchronous command `opcode` was executed: a whole reply with VMGL_REPLY_ACK, sent at once.
+ */
 void vmgl_reply_ack(struct vmgl_host_context *ctx, uint32_t opcode);
 
 /* Object names (host/names.c). All take and give the guest's names at the left, the driver's at the
@@ -99,17 +100,19 @@ GLuint vmgl_name_bind(struct vmgl_host_context *ctx, enum vmgl_class class, GLui
 /* The guest's name of a driver's name, for replies (0 when it has none). */
 GLuint vmgl_name_reverse(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name);
 /* Translates an array into scratch. */
-const GLuint *vmgl_names_translate(struct vmgl_host_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names);
+const GLuint *vmgl_names_translate(struct vmgl_host_context *ctx, enum vmgl_class class, GLsizei count,
+								   const GLuint *names);
 /* After the driver generated `count` objects for the guest's `names`. */
-bool vmgl_names_add(struct vmgl_host_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names, const GLuint *driver_names);
+bool vmgl_names_add(struct vmgl_host_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names,
+					const GLuint *driver_names);
 /* After (or before) the driver deleted them. */
 void vmgl_names_remove(struct vmgl_host_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names);
 /* GLsync objects travel as 32-bit names. */
 GLsync vmgl_sync_object(struct vmgl_host_context *ctx, GLuint name);
 
 /* Pixel store: before a call whose pixels travel with it / come from a bound buffer (host/pixels.c). */
-void vmgl_unpack_data(struct vmgl_host_context *ctx);  /* tight state, no PIXEL_UNPACK_BUFFER bound */
-bool vmgl_unpack_offset(struct vmgl_host_context *ctx);/* false (and GL error) when no buffer is bound */
+void vmgl_unpack_data(struct vmgl_host_context *ctx);   /* tight state, no PIXEL_UNPACK_BUFFER bound */
+bool vmgl_unpack_offset(struct vmgl_host_context *ctx); /* false (and GL error) when no buffer is bound */
 void vmgl_pack_data(struct vmgl_host_context *ctx);
 bool vmgl_pack_offset(struct vmgl_host_context *ctx);
 /* After a data call: what had to be unbound is bound again. */

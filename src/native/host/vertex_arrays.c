@@ -98,7 +98,8 @@ void vmgl_host_glBegin(struct vmgl_host_context *ctx, GLenum mode) {
 	if (vmgl_host_vertex(ctx) && !ctx->vertex->maybe_inside)
 		vmgl_host_arrays_ready(ctx, 0);
 	ctx->gl->Begin(mode);
-	if (ctx->vertex)
+	/* In a core profile the call fails, and so would the question whether it did. */
+	if (ctx->vertex && ctx->compat)
 		ctx->vertex->maybe_inside = true;
 }
 
@@ -112,7 +113,7 @@ void vmgl_host_glArrayElement(struct vmgl_host_context *ctx, GLint i) {
 
 /* A list may begin primitives and leave the end to its caller. */
 static void lists_called(struct vmgl_host_context *ctx) {
-	if (ctx->vertex)
+	if (ctx->vertex && ctx->compat)
 		ctx->vertex->maybe_inside = true;
 }
 

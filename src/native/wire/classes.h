@@ -8,10 +8,10 @@ enum vmgl_class {
 	VMGL_CLASS_TEXTURE,
 	VMGL_CLASS_RENDERBUFFER,
 	VMGL_CLASS_SAMPLER,
-	VMGL_CLASS_PROGRAM, /* and shaders */
+	VMGL_CLASS_PROGRAM,     /* and shaders */
 	VMGL_CLASS_ARB_PROGRAM, /* ARB_vertex_program, ARB_fragment_program */
 	VMGL_CLASS_SYNC,
-	VMGL_CLASS_LIST,    /* display lists: names are the same on both sides, never translated */
+	VMGL_CLASS_LIST, /* display lists: names are the same on both sides, never translated */
 	VMGL_CLASS_SHARED_END,
 	VMGL_CLASS_FRAMEBUFFER = VMGL_CLASS_SHARED_END,
 	VMGL_CLASS_VERTEX_ARRAY,

@@ -17,7 +17,7 @@
 
 /* Opcode in the low half, size in units of 8 bytes (header included) in the high half. */
 #define VMGL_COMMAND_HEADER(opcode, bytes) ((uint32_t)(opcode) | (uint32_t)((bytes) >> 3) << 16)
-#define VMGL_HEADER_OPCODE(header) ((header) & 0xffffu)
+#define VMGL_HEADER_OPCODE(header) ((header)&0xffffu)
 #define VMGL_HEADER_BYTES(header) ((size_t)((header) >> 16) << 3)
 
 /* Largest command written in one piece. Larger ones are announced by VMGL_OP_large and streamed, so
@@ -48,13 +48,14 @@ struct vmgl_cmd_large {
 };
 
 enum vmgl_reply_flags {
-	VMGL_REPLY_FAILED = 1 << 0,         /* GL raised an error: outputs are absent (the return value is not), the caller's memory stays as it was */
+	VMGL_REPLY_FAILED = 1 << 0, /* GL raised an error: outputs are absent (the return value is not), the caller's memory
+								   stays as it was */
 	VMGL_REPLY_DEBUG_MESSAGES = 1 << 1, /* debug messages wait to be fetched */
 	VMGL_REPLY_ACK = 1 << 2,            /* answers no question: an asynchronous command was executed (a swap) */
 };
 
 struct vmgl_reply_header {
-	vmgl_u64 bytes; /* of the whole reply, this header included; a multiple of 8 */
+	vmgl_u64 bytes;  /* of the whole reply, this header included; a multiple of 8 */
 	uint32_t opcode; /* of the command that it answers */
 	uint32_t flags;  /* enum vmgl_reply_flags */
 };
