@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "gen/commands.h"
 #include "gen/host/decode.h"
 #include "gen/host/handlers.h"
 #include "gen/nullgl.h"
@@ -19,6 +20,7 @@
 #include "host/platform_tables.h"
 #include "host/session.h"
 #include "host/stream_end.h"
+#include "wire/arrays.h"
 #include "wire/command.h"
 
 /* Enough for every sample; small, so that counts of billions are refused and not tried. */
@@ -300,6 +302,73 @@ static bool torment(uint32_t opcode, uint8_t *sample, size_t bytes) {
 	return valid;
 }
 
+/* Commands whose arrays have a structure of their own, which the generator's samples do not: appended to `at`. */
+static size_t append(uint8_t *at, size_t bytes, const void *data, size_t more) {
+	memcpy(at + bytes, data, more);
+	return bytes + (size_t)VMGL_PAD8(more);
+}
+
+static size_t draw_sample(uint8_t *at, GLenum type) {
+	static const GLubyte indices[] = {0, 2, 1};
+	static const struct vmgl_client_array arrays[] = {
+		{.slot = VMGL_ARRAY_GENERIC, .size = 2, .type = GL_FLOAT, .stride = 8},
+		{.slot = VMGL_ARRAY_COLOR, .size = 4, .type = GL_UNSIGNED_BYTE, .stride = 4, .offset = 24},
+	};
+	static const uint8_t data[36];
+	struct vmgl_cmd_vmglDrawClient cmd = {
+		.mode = GL_TRIANGLES,
+		.count = 3,
+		.type = type,
+		.instances = 1,
+		.vertices = 3,
+		.arrayWords = sizeof(arrays) / 4,
+		.indexBytes = type ? sizeof(indices) : 0,
+		.dataBytes = sizeof(data),
+		.arrays_bytes = sizeof(arrays),
+		.indices_bytes = type ? sizeof(indices) : VMGL_NULL_ARRAY,
+		.data_bytes = sizeof(data),
+		.enabled = VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC) | VMGL_ARRAY_BIT(VMGL_ARRAY_COLOR),
+	};
+	size_t bytes = append(at, 0, &cmd, sizeof(cmd));
+	bytes = append(at, bytes, arrays, sizeof(arrays));
+	if (type)
+		bytes = append(at, bytes, indices, sizeof(indices));
+	bytes = append(at, bytes, data, sizeof(data));
+	((struct vmgl_cmd_vmglDrawClient *)at)->header = VMGL_COMMAND_HEADER(VMGL_OP_vmglDrawClient, bytes);
+	return bytes;
+}
+
+/* Two texts in one array. */
+#define TEXTS_SAMPLE(name, field, ...)                                                                                 \
+	static size_t name##_sample(uint8_t *at) {                                                                         \
+		static const char texts[] = "first\0second";                                                                   \
+		struct vmgl_cmd_##name cmd = {.count = 2, .bytes = sizeof(texts), .field = sizeof(texts), __VA_ARGS__};        \
+		size_t bytes = append(at, append(at, 0, &cmd, sizeof(cmd)), texts, sizeof(texts));                             \
+		((struct vmgl_cmd_##name *)at)->header = VMGL_COMMAND_HEADER(VMGL_OP_##name, bytes);                           \
+		return bytes;                                                                                                  \
+	}
+TEXTS_SAMPLE(vmglCompileShaderInclude, paths_bytes, .shader = 1)
+TEXTS_SAMPLE(vmglCreateShaderProgram, strings_bytes, .type = GL_VERTEX_SHADER, .name = 77)
+TEXTS_SAMPLE(vmglTransformFeedbackVaryings, varyings_bytes, .program = 1)
+TEXTS_SAMPLE(vmglUniformIndices, uniformNames_bytes, .program = 1)
+#undef TEXTS_SAMPLE
+
+static void structured(void) {
+	static uint64_t sample[64];
+	uint8_t *at = (uint8_t *)sample;
+	CHECK(torment(VMGL_OP_vmglDrawClient, at, draw_sample(at, 0)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglDrawClient, at, draw_sample(at, GL_UNSIGNED_BYTE)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglCompileShaderInclude, at, vmglCompileShaderInclude_sample(at)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglCreateShaderProgram, at, vmglCreateShaderProgram_sample(at)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglTransformFeedbackVaryings, at, vmglTransformFeedbackVaryings_sample(at)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglUniformIndices, at, vmglUniformIndices_sample(at)));
+}
+
 static void open_context(void) {
 	char error[256];
 	CHECK(vmgl_platform_start(&(struct vmgl_platform_options){0}, error, sizeof(error)));
@@ -341,6 +410,7 @@ int main(int argc, char **argv) {
 		else if (getenv("HOSTILE_VERBOSE"))
 			fprintf(stderr, "%s: the sample itself is refused\n", vmgl_opcode_name(opcode));
 	}
+	structured();
 	printf("%u commands, %u samples executed, %lu variants fed, %lu refused, %u reports\n", commands, valid, fed,
 		   refused, reports);
 	CHECK(reports > 0 || argc > 1);

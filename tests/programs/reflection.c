@@ -75,6 +75,11 @@ static void report_locations(GLuint program) {
 		glGetUniformIndices(program, 1, &name, &index);
 		report("index: %d", (int)index);
 	}
+	const char *no_name = NULL; /* Mesa takes it for a name that nothing has */
+	GLuint no_index = 77;
+	glGetUniformIndices(program, 1, &no_name, &no_index);
+	report("index of NULL: %d", (int)no_index);
+	report_error("index of NULL");
 	static const char *const attribs[] = {"position",   "turn",      "weights", "weights[0]", "weights[1]",
 										  "weights[2]", "gl_Vertex", "turn[0]", "nothing",    "tint"};
 	for (unsigned i = 0; i < sizeof attribs / sizeof *attribs; i++)

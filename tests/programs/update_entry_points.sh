@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' -- *.c support/window.c support/report.c support/shader.c | grep -v '^glX' | sort -u |
 while read -r name; do
-	upper=$(printf %s "$name" | tr 'a-z' 'A-Z')
+	upper=$(printf %s "$name" | tr '[:lower:]' '[:upper:]')
 	if grep -q "\\b$name *(" /usr/include/GL/gl.h; then continue; fi
 	if grep -q "PFN${upper}PROC" /usr/include/GL/glext.h; then echo "ENTRY_POINT(PFN${upper}PROC, $name)"; fi
 done >support/entry_points.inc

@@ -127,6 +127,7 @@ struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name) {
 
 void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
 	buffer->version++;
+	buffer->foreign++;
 	GLint64 end = size < 0 ? INT64_MAX : offset + size;
 	if (offset >= buffer->known_to || end <= buffer->known_from)
 		return;

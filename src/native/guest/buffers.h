@@ -38,7 +38,7 @@ struct vmgl_buffer_state {
 struct vmgl_buffer_map {
 	GLbitfield access;
 	GLint64 offset, length;
-	uint32_t refreshed; /* version of the buffer that a persistent map for reading shows */
+	uint32_t refreshed; /* what `foreign` was when a persistent map last got the buffer's content */
 	uint8_t *twin;      /* what the renderer has of a map whose changes are found by comparing; NULL else */
 };
 
@@ -56,6 +56,7 @@ struct vmgl_buffer {
 	GLint64 shadow_size;
 	GLint64 known_from, known_to; /* bytes whose content equals (or may equal) the shadow's */
 	uint32_t version;             /* counts changes of the content that the guest knows of */
+	uint32_t foreign;             /* counts those that did not come through a map */
 	uint8_t *indices;             /* a copy for draws with client vertices, of version `indices_version` */
 	GLint64 indices_offset, indices_bytes;
 	uint32_t indices_version;

@@ -14,7 +14,7 @@ struct draw {
 	GLenum mode, type; /* type 0: without indices */
 	GLint first;
 	GLsizei count, instances;
-	bool instanced; /* one of the Instanced calls */
+	GLuint call; /* as `instanced` of vmglDrawClient: wire/arrays.h */
 	GLint base_vertex;
 	GLuint base_instance;
 	const void *indices;
@@ -62,7 +62,7 @@ static void send_client(struct vmgl_context *ctx, const struct draw *draw, uint6
 	cmd->mode = draw->mode;
 	cmd->count = draw->count;
 	cmd->type = draw->type;
-	cmd->instanced = draw->instanced;
+	cmd->instanced = draw->call;
 	cmd->instances = draw->instances;
 	cmd->basevertex = draw->base_vertex;
 	cmd->baseinstance = draw->base_instance;
@@ -105,8 +105,14 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 											   (GLint64)draw.count * index_bytes);
 			if (!draw.indices)
 				return; /* beyond the end of the buffer: undefined, nothing is drawn */
-		} else if (!draw.indices)
-			return;
+		} else if (!draw.indices) {
+			/* Native GL would crash, unless it finds another error first (in a display list, for one): zeros stand in.
+			 */
+			static uint32_t zeros[16384];
+			if (draw.count > (GLsizei)(sizeof zeros / sizeof *zeros))
+				return;
+			draw.indices = zeros;
+		}
 		GLuint restart = 0, lowest, highest;
 		bool has_restart = vmgl_restart(ctx, draw.type, &restart);
 		if (vmgl_index_range(draw.indices, (size_t)draw.count, draw.type, has_restart, restart, &lowest, &highest)) {
@@ -165,8 +171,10 @@ void vmgl_guest_glDrawArraysInstanced(struct vmgl_context *ctx, GLenum mode, GLi
 		vmgl_arrays_send(ctx);
 		vmgl_enc_glDrawArraysInstanced(ctx, mode, first, count, instances);
 	} else
-		draw_client(ctx, (struct draw){
-							 .mode = mode, .first = first, .count = count, .instanced = true, .instances = instances});
+		draw_client(
+			ctx,
+			(struct draw){
+				.mode = mode, .first = first, .count = count, .call = VMGL_CALL_INSTANCED, .instances = instances});
 }
 
 void vmgl_guest_glDrawArraysInstancedBaseInstance(struct vmgl_context *ctx, GLenum mode, GLint first, GLsizei count,
@@ -178,7 +186,7 @@ void vmgl_guest_glDrawArraysInstancedBaseInstance(struct vmgl_context *ctx, GLen
 		draw_client(ctx, (struct draw){.mode = mode,
 									   .first = first,
 									   .count = count,
-									   .instanced = true,
+									   .call = VMGL_CALL_BASE_INSTANCE,
 									   .instances = instances,
 									   .base_instance = base_instance});
 }
@@ -261,7 +269,7 @@ static void elements(struct vmgl_context *ctx, enum vmgl_draw_kind kind, GLenum 
 		draw_client(ctx, (struct draw){.mode = mode,
 									   .type = type ? type : GL_FLOAT,
 									   .count = count,
-									   .instanced = kind >= VMGL_DRAW_INSTANCED,
+									   .call = kind + 1u,
 									   .instances = instances,
 									   .base_vertex = base_vertex,
 									   .base_instance = base_instance,
@@ -314,6 +322,7 @@ static void multi_draw_elements(struct vmgl_context *ctx, GLenum mode, const GLs
 			draw_client(ctx, (struct draw){.mode = mode,
 										   .type = type ? type : GL_FLOAT,
 										   .count = counts[i],
+										   .call = base_vertices ? VMGL_DRAW_BASE_VERTEX + 1u : 0,
 										   .instances = 1,
 										   .base_vertex = base_vertices ? base_vertices[i] : 0,
 										   .indices = indices[i]});

@@ -167,7 +167,8 @@ void vmgl_maps_refresh(struct vmgl_context *ctx) {
 	lock(ctx);
 	for (struct vmgl_buffer *buffer = ctx->group->buffers->live; buffer; buffer = buffer->next_live) {
 		struct vmgl_buffer_map *map = &buffer->map;
-		if (!(map->access & GL_MAP_READ_BIT) || (!buffer->gpu_written && map->refreshed == buffer->version))
+		/* Reading through a map for writing is undefined, works everywhere, and is done: where it costs little. */
+		if (map->refreshed == buffer->foreign && !((map->access & GL_MAP_READ_BIT) && buffer->gpu_written))
 			continue;
 		if ((map->access & GL_MAP_WRITE_BIT) && (map->access & GL_MAP_COHERENT_BIT))
 			send_changes(ctx, buffer);
@@ -181,7 +182,7 @@ void vmgl_maps_refresh(struct vmgl_context *ctx) {
 			memcpy(map->twin + from, (const uint8_t *)blob.data + from, (size_t)(to - from));
 			memcpy(now + from, map->twin + from, (size_t)(to - from));
 		}
-		map->refreshed = buffer->version;
+		map->refreshed = buffer->foreign;
 	}
 	unlock(ctx);
 }
@@ -284,7 +285,8 @@ static void *map_range(struct vmgl_context *ctx, GLenum target, GLuint name, GLi
 		buffer->known_to = size;
 	}
 	buffer->mapped = true;
-	buffer->map = (struct vmgl_buffer_map){.access = access, .offset = offset, .length = length};
+	buffer->map =
+		(struct vmgl_buffer_map){.access = access, .offset = offset, .length = length, .refreshed = buffer->foreign};
 	buffer->map_access = access_enum                                                           ? access_enum
 						 : (access & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT)) == GL_MAP_READ_BIT  ? GL_READ_ONLY
 						 : (access & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT)) == GL_MAP_WRITE_BIT ? GL_WRITE_ONLY

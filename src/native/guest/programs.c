@@ -260,17 +260,12 @@ GLuint vmgl_guest_glCreateShader(struct vmgl_context *ctx, GLenum type) {
 	return name;
 }
 
-/* Joins terminated strings, terminators included. NULL (and a GL error) when one of them is NULL or
- * there is no memory; *bytes is their size. */
+/* Joins terminated strings, terminators included; NULL is an empty one. NULL (and a GL error) when there is no
+ * memory; *bytes is their size. */
 static char *join_terminated(struct vmgl_context *ctx, GLsizei count, const GLchar *const *strings, uint32_t *bytes) {
 	uint64_t total = 0;
-	for (GLsizei i = 0; i < count; i++) {
-		if (strings[i] == NULL) {
-			vmgl_error(ctx, GL_INVALID_VALUE);
-			return NULL;
-		}
-		total += strlen(strings[i]) + 1;
-	}
+	for (GLsizei i = 0; i < count; i++)
+		total += (strings[i] == NULL ? 0 : strlen(strings[i])) + 1;
 	char *joined = total < VMGL_COMMAND_MAX ? malloc(total + 1) : NULL;
 	if (joined == NULL) {
 		vmgl_error(ctx, GL_OUT_OF_MEMORY);
@@ -278,7 +273,7 @@ static char *join_terminated(struct vmgl_context *ctx, GLsizei count, const GLch
 	}
 	char *at = joined;
 	for (GLsizei i = 0; i < count; i++)
-		at = stpcpy(at, strings[i]) + 1;
+		at = stpcpy(at, strings[i] == NULL ? "" : strings[i]) + 1;
 	*bytes = (uint32_t)total;
 	return joined;
 }
@@ -583,9 +578,9 @@ void vmgl_guest_glGetUniformIndices(struct vmgl_context *ctx, GLuint program, GL
 	struct vmgl_interface *interface = lock_linked(ctx, program);
 	bool answered = interface != NULL && interface->report.blocks >= 0;
 	for (GLsizei i = 0; answered && i < uniformCount; i++) {
-		uint32_t index = GL_INVALID_INDEX;
+		uint32_t index = GL_INVALID_INDEX; /* also a NULL name's, as below */
 		answered =
-			uniformNames[i] != NULL && vmgl_interface_uniform(interface, uniformNames[i], &index) != VMGL_LOOKUP_ASK;
+			uniformNames[i] == NULL || vmgl_interface_uniform(interface, uniformNames[i], &index) != VMGL_LOOKUP_ASK;
 		if (answered)
 			uniformIndices[i] = index;
 	}

@@ -209,12 +209,12 @@ static enum checked check_indices(struct vmgl_host_context *ctx, const void *ind
 	return *lowest >= from && *highest < to ? IN_RANGE_WITH_RESTART : OUT_OF_RANGE;
 }
 
-static void draw_arrays(struct vmgl_host_context *ctx, GLenum mode, GLint first, GLsizei count, bool instanced,
+static void draw_arrays(struct vmgl_host_context *ctx, GLuint call, GLenum mode, GLint first, GLsizei count,
 						GLsizei instances, GLuint base_instance) {
 	const struct vmgl_gl *gl = ctx->gl;
-	if (!instanced)
+	if (call == 0)
 		gl->DrawArrays(mode, first, count);
-	else if (base_instance == 0) {
+	else if (call == VMGL_CALL_INSTANCED) {
 		HAS(DrawArraysInstanced);
 		gl->DrawArraysInstanced(mode, first, count, instances);
 	} else {
@@ -223,27 +223,44 @@ static void draw_arrays(struct vmgl_host_context *ctx, GLenum mode, GLint first,
 	}
 }
 
-static void draw_elements(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, const void *indices,
-						  bool instanced, GLsizei instances, GLint base_vertex, GLuint base_instance, bool ranged,
+/* The call that the guest made, so that its errors are the driver's; its range is replaced by the true one. */
+static void draw_elements(struct vmgl_host_context *ctx, GLuint call, GLenum mode, GLsizei count, GLenum type,
+						  const void *indices, GLsizei instances, GLint base_vertex, GLuint base_instance, bool ranged,
 						  GLuint lowest, GLuint highest) {
 	const struct vmgl_gl *gl = ctx->gl;
-	if (base_instance) {
+	if (call == 0 || call == VMGL_DRAW_RANGE + 1u) {
+		if (ranged && gl->DrawRangeElements) /* spares the driver its own scan */
+			gl->DrawRangeElements(mode, lowest, highest, count, type, indices);
+		else
+			gl->DrawElements(mode, count, type, indices);
+		return;
+	}
+	switch (call - 1) {
+	case VMGL_DRAW_BASE_VERTEX:
+	case VMGL_DRAW_RANGE_BASE_VERTEX:
+		HAS(DrawElementsBaseVertex);
+		gl->DrawElementsBaseVertex(mode, count, type, indices, base_vertex);
+		return;
+	case VMGL_DRAW_INSTANCED:
+		HAS(DrawElementsInstanced);
+		gl->DrawElementsInstanced(mode, count, type, indices, instances);
+		return;
+	case VMGL_DRAW_INSTANCED_BASE_VERTEX:
+		HAS(DrawElementsInstancedBaseVertex);
+		gl->DrawElementsInstancedBaseVertex(mode, count, type, indices, instances, base_vertex);
+		return;
+	case VMGL_DRAW_INSTANCED_BASE_INSTANCE:
+		HAS(DrawElementsInstancedBaseInstance);
+		gl->DrawElementsInstancedBaseInstance(mode, count, type, indices, instances, base_instance);
+		return;
+	case VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE:
 		HAS(DrawElementsInstancedBaseVertexBaseInstance);
 		gl->DrawElementsInstancedBaseVertexBaseInstance(mode, count, type, indices, instances, base_vertex,
 														base_instance);
-	} else if (instanced && base_vertex) {
-		HAS(DrawElementsInstancedBaseVertex);
-		gl->DrawElementsInstancedBaseVertex(mode, count, type, indices, instances, base_vertex);
-	} else if (instanced) {
-		HAS(DrawElementsInstanced);
-		gl->DrawElementsInstanced(mode, count, type, indices, instances);
-	} else if (base_vertex) {
-		HAS(DrawElementsBaseVertex);
-		gl->DrawElementsBaseVertex(mode, count, type, indices, base_vertex);
-	} else if (ranged && gl->DrawRangeElements) /* spares the driver its own scan */
-		gl->DrawRangeElements(mode, lowest, highest, count, type, indices);
-	else
-		gl->DrawElements(mode, count, type, indices);
+		return;
+	default:
+		vmgl_fatal(ctx, "unknown kind of draw (%u)", call);
+	}
 }
 
 /* Mesa's no-op driver (GALLIUM_NOOP=1; 22.3 at least) takes arrays in memory for buffer objects of its own, and
@@ -260,7 +277,7 @@ static GLuint stand_in(struct vmgl_host_context *ctx) {
 	return vertex->stand_in;
 }
 
-void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, GLuint instanced,
+void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, GLuint call,
 							  GLsizei instances, GLint base_vertex, GLuint base_instance, GLint first, GLuint vertices,
 							  GLuint64 enabled, GLuint array_words, GLuint index_count, GLuint data_count,
 							  const GLuint *words, size_t arrays_bytes, const GLubyte *indices, size_t indices_bytes,
@@ -275,6 +292,21 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	struct vmgl_host_vertex *vertex = ctx->vertex;
 	if (arrays_bytes % sizeof *arrays || array_count > VMGL_ARRAY_COUNT) {
 		vmgl_fatal(ctx, "%zu bytes are no list of arrays", arrays_bytes);
+		return;
+	}
+
+	/* What was checked must be what is drawn. */
+	const GLuint kind = call - 1;
+	const bool based =
+		type && call &&
+		(kind == VMGL_DRAW_BASE_VERTEX || kind == VMGL_DRAW_RANGE_BASE_VERTEX ||
+		 kind == VMGL_DRAW_INSTANCED_BASE_VERTEX || kind == VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE);
+	const bool instance_based = type ? call && (kind == VMGL_DRAW_INSTANCED_BASE_INSTANCE ||
+												kind == VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE)
+									 : call > VMGL_CALL_INSTANCED;
+	if ((base_vertex && !based) || (base_instance && !instance_based)) {
+		vmgl_fatal(ctx, "a draw of kind %u has no base vertex %d or no base instance %u", call, base_vertex,
+				   base_instance);
 		return;
 	}
 
@@ -336,13 +368,13 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	if (!vmgl_host_arrays_ready(ctx, provided))
 		return;
 	if (type == 0) {
-		draw_arrays(ctx, mode, first, count, instanced, instances, base_instance);
+		draw_arrays(ctx, call, mode, first, count, instances, base_instance);
 		return;
 	}
 	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
 	if (element_buffer)
 		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
-	draw_elements(ctx, mode, count, type, draws ? (const void *)indices : &nothing, instanced, instances, base_vertex,
+	draw_elements(ctx, call, mode, count, type, draws ? (const void *)indices : &nothing, instances, base_vertex,
 				  base_instance, draws && checked == IN_RANGE, lowest, highest);
 	if (element_buffer)
 		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);

@@ -43,7 +43,9 @@ struct vmgl_client_array {
 };
 _Static_assert(sizeof(struct vmgl_client_array) == 16, "travels as four words");
 
-/* Which call a vmglDrawElementsMore command stands for. */
+/* Which call a vmglDrawElementsMore command stands for. A vmglDrawClient command says it in its `instanced`: 0
+ * is glDrawElements, and kind + 1 the others; without indices 0 is glDrawArrays, VMGL_CALL_INSTANCED and
+ * VMGL_CALL_BASE_INSTANCE are the others. */
 enum vmgl_draw_kind {
 	VMGL_DRAW_RANGE,                               /* glDrawRangeElements */
 	VMGL_DRAW_BASE_VERTEX,                         /* glDrawElementsBaseVertex */
@@ -53,6 +55,8 @@ enum vmgl_draw_kind {
 	VMGL_DRAW_INSTANCED_BASE_INSTANCE,             /* glDrawElementsInstancedBaseInstance */
 	VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE, /* glDrawElementsInstancedBaseVertexBaseInstance */
 };
+#define VMGL_CALL_INSTANCED 1u
+#define VMGL_CALL_BASE_INSTANCE 2u
 
 /* Which call a vmglDrawIndirect command stands for. */
 enum vmgl_indirect_kind {

@@ -1,5 +1,5 @@
 /* GL for the programs: what libGL must export by the Linux ABI (1.3) is linked, everything newer comes
- * from glXGetProcAddress. entry_points.inc lists what the programs use of it. */
+ * from glXGetProcAddress. entry_points.inc lists what the programs use of it: update_entry_points.sh writes it. */
 #ifndef PROGRAMS_GL_H
 #define PROGRAMS_GL_H
 
