@@ -95,6 +95,8 @@ static GLint64 field_value(const struct vmgl_vao *vao, unsigned slot, enum field
 		return array->user_stride;
 	case FIELD_BUFFER:
 		return vao->sources.buffer[vao->sources.binding[slot]];
+	case FIELD_POINTER: /* only of EXT_direct_state_access, which asks for integers all the same */
+		return (GLint64)(intptr_t)array->pointer;
 	default:
 		return 0;
 	}
@@ -339,7 +341,7 @@ void vmgl_guest_glGetVertexArrayIntegervEXT(struct vmgl_context *ctx, GLuint vao
 		return;
 	if (pname == GL_CLIENT_ACTIVE_TEXTURE && param)
 		*param = (GLint)(GL_TEXTURE0 + ctx->vertex->client_texture);
-	else if (!fixed_pname(ctx, pname, ctx->vertex->client_texture, &slot, &field) || field == FIELD_POINTER)
+	else if (!fixed_pname(ctx, pname, ctx->vertex->client_texture, &slot, &field))
 		vmgl_error(ctx, GL_INVALID_ENUM);
 	else if (param)
 		*param = (GLint)field_value(vao, slot, field);
