@@ -4,6 +4,7 @@
  * renderer (its control socket is descriptor 4). Not for people, and not a clipanion command: the program waits
  * for it.
  */
+import * as fs from 'node:fs';
 import { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { build } from './native/assets.ts';
@@ -38,8 +39,8 @@ export async function servePrivately(words: string[], env: NodeJS.ProcessEnv): P
     quiet: true,
     log,
     onDriver: (driver) => {
-      if (!values.quiet)
-        process.stderr.write(`vmgl: renders on this machine, no stub was found: ${describeDriver(driver)}\n`);
+      // Not process.stderr: Node would make the pipe non-blocking, and it is the program's too.
+      if (!values.quiet) say(`vmgl: renders on this machine, no stub was found: ${describeDriver(driver)}\n`);
     },
     onIdle: () => programEnded && over.resolve(),
   });
@@ -60,4 +61,12 @@ export async function servePrivately(words: string[], env: NodeJS.ProcessEnv): P
   await over.promise;
   await stub.close();
   return 0;
+}
+
+function say(line: string): void {
+  try {
+    fs.writeSync(2, line);
+  } catch {
+    // Nobody listens any more.
+  }
 }
