@@ -39,7 +39,6 @@ export async function servePrivately(words: string[], env: NodeJS.ProcessEnv): P
     quiet: true,
     log,
     onDriver: (driver) => {
-      // Not process.stderr: Node would make the pipe non-blocking, and it is the program's too.
       if (!values.quiet) say(`vmgl: renders on this machine, no stub was found: ${describeDriver(driver)}\n`);
     },
     onIdle: () => programEnded && over.resolve(),
