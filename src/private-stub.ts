@@ -1,12 +1,14 @@
 /**
  * `vmgl private-stub SOCKET [--quiet] --private-for PID --renderer PID`: the stub of one run, on this machine.
  * Started by vmgl-exec (src/native/shim/exec.c), which has made the socket (descriptor 3) and started the first
- * renderer (its control socket is descriptor 4). Not for people, and not a clipanion command: the program waits
+ * renderer (its control socket is descriptor 4). Descriptor 5 is the program's stderr; 2 is not, because Node makes
+ * a pipe there non-blocking, for everyone who has it. Not for people, and not a clipanion command: the program waits
  * for it.
  */
 import * as fs from 'node:fs';
 import { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
+import { UserError } from './errors.ts';
 import { build } from './native/assets.ts';
 import { shim } from './native/binding.ts';
 import { describeDriver } from './net/driver.ts';
@@ -16,8 +18,20 @@ import { startStub } from './net/stub.ts';
 
 const listenerFd = 3;
 const controlFd = 4;
+const linesFd = 5;
 
 export async function servePrivately(words: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    await serve(words, env);
+    return 0;
+  } catch (error) {
+    const what = error instanceof UserError ? error.message : `${error instanceof Error ? error.stack : error}`;
+    say(`vmgl: error: The private stub has failed: ${what}\n`);
+    return 1;
+  }
+}
+
+async function serve(words: string[], env: NodeJS.ProcessEnv): Promise<void> {
   const { values, positionals } = parseArgs({
     args: words,
     allowPositionals: true,
@@ -25,7 +39,7 @@ export async function servePrivately(words: string[], env: NodeJS.ProcessEnv): P
   });
   const over = Promise.withResolvers<void>();
   let programEnded = false;
-  const log = openLog(2);
+  const log = openLog(linesFd);
   const stub = await startStub({
     listen: [{ kind: 'unix', path: positionals[0] ?? '' }],
     inherited: { listener: listenerFd, control: controlFd, rendererPid: Number(values.renderer) },
@@ -59,12 +73,11 @@ export async function servePrivately(words: string[], env: NodeJS.ProcessEnv): P
   process.on('SIGTERM', () => over.resolve());
   await over.promise;
   await stub.close();
-  return 0;
 }
 
 function say(line: string): void {
   try {
-    fs.writeSync(2, line);
+    fs.writeSync(linesFd, line);
   } catch {
     // Nobody listens any more.
   }

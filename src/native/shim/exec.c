@@ -19,8 +19,8 @@
 #include <unistd.h>
 
 /* Most descriptors that a child gets. The stub: its listening socket as 3, its end of the renderer's control socket as
- * 4 (src/private-stub.ts); the renderer: the other end as 3. */
-#define INHERITED_FDS 2
+ * 4, where its lines go as 5 (src/private-stub.ts); the renderer: the other end of the control socket as 3. */
+#define INHERITED_FDS 3
 
 /* Words of a command that vmgl-exec appends to: the renderer's --control-fd, the stub's --private-for. */
 #define WORDS_MAX 64
@@ -50,8 +50,13 @@ static int listen_on(const char *path) {
 	return result == 0 && listen(fd, 128) == 0 ? fd : -1;
 }
 
-/* Executes `command` with `more` appended, `fds` as descriptors 3 and up, and no other input than /dev/null. */
-static void execute(struct words command, char *const *more, const int *fds, int fd_count) {
+static int open_null(void) {
+	return open("/dev/null", O_RDWR | O_CLOEXEC);
+}
+
+/* Executes `command` with `more` appended, `fds` as descriptors 3 and up, `errors` as 2, and no other input than
+ * /dev/null. */
+static void execute(struct words command, char *const *more, const int *fds, int fd_count, int errors) {
 	char *words[WORDS_MAX];
 	int count = 0;
 	for (int i = 0; i < command.count && count < WORDS_MAX - 8; i++)
@@ -62,12 +67,17 @@ static void execute(struct words command, char *const *more, const int *fds, int
 	int moved[INHERITED_FDS];
 	for (int i = 0; i < fd_count; i++)
 		moved[i] = fcntl(fds[i], F_DUPFD_CLOEXEC, 16); /* out of the way of the numbers that are wanted */
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int own_errors = fcntl(2, F_DUPFD_CLOEXEC, 16);
+	dup2(errors, 2);
+	int null = open_null();
 	dup2(null, 0);
 	dup2(null, 1);
 	for (int i = 0; i < fd_count; i++)
 		dup2(moved[i], 3 + i);
 	execv(words[0], words);
+	int error = errno;
+	dup2(own_errors, 2);
+	errno = error;
 	fail("The program cannot be executed", words[0]);
 }
 
@@ -95,14 +105,16 @@ static void start_private(const char *path, struct words renderer, struct words 
 	pid_t orphan = fork();
 	if (orphan != 0)
 		_exit(orphan < 0);
+	/* Node would make a pipe that it finds as its stderr non-blocking, for the program as well: the stub gets it under
+	 * a number that Node does not look at. */
 	pid_t child = fork();
 	if (child == 0)
-		execute(renderer, (char *[]){"--control-fd", "3", NULL}, &pair[1], 1);
+		execute(renderer, (char *[]){"--control-fd", "3", NULL}, &pair[1], 1, 2);
 	close(pair[1]);
 	char renderer_pid[16];
 	snprintf(renderer_pid, sizeof(renderer_pid), "%d", (int)child);
-	execute(stub, (char *[]){"--private-for", program, "--renderer", renderer_pid, NULL}, (int[]){listener, pair[0]},
-			2);
+	execute(stub, (char *[]){"--private-for", program, "--renderer", renderer_pid, NULL}, (int[]){listener, pair[0], 2},
+			3, open_null());
 }
 
 static char **take_words(char **at, struct words *words) {
