@@ -68,46 +68,70 @@ void vmgl_host_vmglDrawElements(struct vmgl_host_context *ctx, GLenum mode, GLsi
 		ctx->gl->DrawElements(mode, count, type, (const void *)(uintptr_t)offset);
 }
 
-void vmgl_host_vmglDrawElementsMore(struct vmgl_host_context *ctx, GLuint kind, GLenum mode, GLuint start, GLuint end,
-									GLsizei count, GLenum type, GLuint64 offset, GLsizei instances, GLint base_vertex,
-									GLuint base_instance) {
-	const void *indices = (const void *)(uintptr_t)offset;
+struct elements {
+	GLenum mode, type;
+	GLsizei count, instances;
+	const void *indices;
+	GLuint start, end; /* of the ranged kinds */
+	GLint base_vertex;
+	GLuint base_instance;
+};
+
+static void draw_elements(struct vmgl_host_context *ctx, GLuint kind, const struct elements *draw) {
 	const struct vmgl_gl *gl = ctx->gl;
-	if (!needs(ctx, GL_ELEMENT_ARRAY_BUFFER) || !vmgl_host_arrays_ready(ctx, 0))
-		return;
 	switch (kind) {
 	case VMGL_DRAW_RANGE:
 		HAS(DrawRangeElements);
-		gl->DrawRangeElements(mode, start, end, count, type, indices);
+		gl->DrawRangeElements(draw->mode, draw->start, draw->end, draw->count, draw->type, draw->indices);
 		return;
 	case VMGL_DRAW_BASE_VERTEX:
 		HAS(DrawElementsBaseVertex);
-		gl->DrawElementsBaseVertex(mode, count, type, indices, base_vertex);
+		gl->DrawElementsBaseVertex(draw->mode, draw->count, draw->type, draw->indices, draw->base_vertex);
 		return;
 	case VMGL_DRAW_RANGE_BASE_VERTEX:
 		HAS(DrawRangeElementsBaseVertex);
-		gl->DrawRangeElementsBaseVertex(mode, start, end, count, type, indices, base_vertex);
+		gl->DrawRangeElementsBaseVertex(draw->mode, draw->start, draw->end, draw->count, draw->type, draw->indices,
+										draw->base_vertex);
 		return;
 	case VMGL_DRAW_INSTANCED:
 		HAS(DrawElementsInstanced);
-		gl->DrawElementsInstanced(mode, count, type, indices, instances);
+		gl->DrawElementsInstanced(draw->mode, draw->count, draw->type, draw->indices, draw->instances);
 		return;
 	case VMGL_DRAW_INSTANCED_BASE_VERTEX:
 		HAS(DrawElementsInstancedBaseVertex);
-		gl->DrawElementsInstancedBaseVertex(mode, count, type, indices, instances, base_vertex);
+		gl->DrawElementsInstancedBaseVertex(draw->mode, draw->count, draw->type, draw->indices, draw->instances,
+											draw->base_vertex);
 		return;
 	case VMGL_DRAW_INSTANCED_BASE_INSTANCE:
 		HAS(DrawElementsInstancedBaseInstance);
-		gl->DrawElementsInstancedBaseInstance(mode, count, type, indices, instances, base_instance);
+		gl->DrawElementsInstancedBaseInstance(draw->mode, draw->count, draw->type, draw->indices, draw->instances,
+											  draw->base_instance);
 		return;
 	case VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE:
 		HAS(DrawElementsInstancedBaseVertexBaseInstance);
-		gl->DrawElementsInstancedBaseVertexBaseInstance(mode, count, type, indices, instances, base_vertex,
-														base_instance);
+		gl->DrawElementsInstancedBaseVertexBaseInstance(draw->mode, draw->count, draw->type, draw->indices,
+														draw->instances, draw->base_vertex, draw->base_instance);
 		return;
 	default:
 		vmgl_fatal(ctx, "unknown kind of draw (%u)", kind);
 	}
+}
+
+void vmgl_host_vmglDrawElementsMore(struct vmgl_host_context *ctx, GLuint kind, GLenum mode, GLuint start, GLuint end,
+									GLsizei count, GLenum type, GLuint64 offset, GLsizei instances, GLint base_vertex,
+									GLuint base_instance) {
+	if (!needs(ctx, GL_ELEMENT_ARRAY_BUFFER) || !vmgl_host_arrays_ready(ctx, 0))
+		return;
+	const struct elements draw = {.mode = mode,
+								  .type = type,
+								  .count = count,
+								  .instances = instances,
+								  .indices = (const void *)(uintptr_t)offset,
+								  .start = start,
+								  .end = end,
+								  .base_vertex = base_vertex,
+								  .base_instance = base_instance};
+	draw_elements(ctx, kind, &draw);
 }
 
 void vmgl_host_vmglMultiDrawElements(struct vmgl_host_context *ctx, GLenum mode, GLenum type, GLsizei draws,
@@ -223,44 +247,17 @@ static void draw_arrays(struct vmgl_host_context *ctx, GLuint call, GLenum mode,
 	}
 }
 
-/* The call that the guest made, so that its errors are the driver's; its range is replaced by the true one. */
-static void draw_elements(struct vmgl_host_context *ctx, GLuint call, GLenum mode, GLsizei count, GLenum type,
-						  const void *indices, GLsizei instances, GLint base_vertex, GLuint base_instance, bool ranged,
-						  GLuint lowest, GLuint highest) {
-	const struct vmgl_gl *gl = ctx->gl;
+/* The call that the guest made, so that its errors are the driver's. Its range is nobody's promise: the one that was
+ * found while checking serves instead, and spares the driver its own scan. */
+static void draw_client_elements(struct vmgl_host_context *ctx, GLuint call, bool ranged, const struct elements *draw) {
 	if (call == 0 || call == VMGL_DRAW_RANGE + 1u) {
-		if (ranged && gl->DrawRangeElements) /* spares the driver its own scan */
-			gl->DrawRangeElements(mode, lowest, highest, count, type, indices);
+		if (ranged && ctx->gl->DrawRangeElements)
+			draw_elements(ctx, VMGL_DRAW_RANGE, draw);
 		else
-			gl->DrawElements(mode, count, type, indices);
+			ctx->gl->DrawElements(draw->mode, draw->count, draw->type, draw->indices);
 		return;
 	}
-	switch (call - 1) {
-	case VMGL_DRAW_BASE_VERTEX:
-	case VMGL_DRAW_RANGE_BASE_VERTEX:
-		HAS(DrawElementsBaseVertex);
-		gl->DrawElementsBaseVertex(mode, count, type, indices, base_vertex);
-		return;
-	case VMGL_DRAW_INSTANCED:
-		HAS(DrawElementsInstanced);
-		gl->DrawElementsInstanced(mode, count, type, indices, instances);
-		return;
-	case VMGL_DRAW_INSTANCED_BASE_VERTEX:
-		HAS(DrawElementsInstancedBaseVertex);
-		gl->DrawElementsInstancedBaseVertex(mode, count, type, indices, instances, base_vertex);
-		return;
-	case VMGL_DRAW_INSTANCED_BASE_INSTANCE:
-		HAS(DrawElementsInstancedBaseInstance);
-		gl->DrawElementsInstancedBaseInstance(mode, count, type, indices, instances, base_instance);
-		return;
-	case VMGL_DRAW_INSTANCED_BASE_VERTEX_BASE_INSTANCE:
-		HAS(DrawElementsInstancedBaseVertexBaseInstance);
-		gl->DrawElementsInstancedBaseVertexBaseInstance(mode, count, type, indices, instances, base_vertex,
-														base_instance);
-		return;
-	default:
-		vmgl_fatal(ctx, "unknown kind of draw (%u)", call);
-	}
+	draw_elements(ctx, call == VMGL_DRAW_RANGE_BASE_VERTEX + 1u ? VMGL_DRAW_BASE_VERTEX : call - 1, draw);
 }
 
 /* Mesa's no-op driver (GALLIUM_NOOP=1; 22.3 at least) takes arrays in memory for buffer objects of its own, and
@@ -374,8 +371,16 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
 	if (element_buffer)
 		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
-	draw_elements(ctx, call, mode, count, type, draws ? (const void *)indices : &nothing, instances, base_vertex,
-				  base_instance, draws && checked == IN_RANGE, lowest, highest);
+	const struct elements draw = {.mode = mode,
+								  .type = type,
+								  .count = count,
+								  .instances = instances,
+								  .indices = draws ? (const void *)indices : &nothing,
+								  .start = lowest,
+								  .end = highest,
+								  .base_vertex = base_vertex,
+								  .base_instance = base_instance};
+	draw_client_elements(ctx, call, draws && checked == IN_RANGE, &draw);
 	if (element_buffer)
 		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
 }
