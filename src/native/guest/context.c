@@ -8,11 +8,11 @@
 #include "gen/guest/encode.h"
 #include "guest/buffers.h"
 #include "guest/connection.h"
-#include "guest/glx.h"
 #include "guest/order.h"
 #include "guest/present.h"
 #include "guest/programs.h"
 #include "guest/strings.h"
+#include "guest/window_system.h"
 
 struct vmgl_context vmgl_no_context;
 __thread struct vmgl_context *vmgl_current __attribute__((tls_model("initial-exec"))) = &vmgl_no_context;
@@ -45,7 +45,16 @@ __attribute__((constructor)) static void start(void) {
 bool vmgl_context_exists(const struct __GLXcontextRec *context) {
 	pthread_mutex_lock(&lock);
 	const struct __GLXcontextRec *at = contexts;
-	while (at && at != context)
+	while (at && (at != context || at->frontend))
+		at = at->next;
+	pthread_mutex_unlock(&lock);
+	return at != NULL;
+}
+
+bool vmgl_drawable_in_use(const struct vmgl_drawable *drawable) {
+	pthread_mutex_lock(&lock);
+	const struct __GLXcontextRec *at = contexts;
+	while (at && (&at->gl == vmgl_current || (at->gl.draw != drawable && at->gl.read != drawable)))
 		at = at->next;
 	pthread_mutex_unlock(&lock);
 	return at != NULL;
@@ -106,6 +115,7 @@ static void end(struct __GLXcontextRec *context) {
 	vmgl_stream_close(&ctx->stream);
 	vmgl_drawable_unref(context->host_draw);
 	vmgl_drawable_unref(context->host_read);
+	free(context->frontend);
 	free(context);
 }
 
@@ -121,7 +131,7 @@ struct __GLXcontextRec *vmgl_context_create(struct vmgl_display *display, int sc
 	context->config = config;
 	context->screen = screen;
 	context->share_id = share ? share->gl.id : 0;
-	context->render_type = GLX_RGBA_TYPE;
+	context->render_type = VMGL_RENDER_TYPE_RGBA;
 	ctx->platform = context;
 	ctx->display = display;
 	ctx->api = request->api;

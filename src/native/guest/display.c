@@ -17,6 +17,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct vmgl_display *displays;
+static struct vmgl_display *headless;      /* without X */
 static struct vmgl_connection *connection; /* one session per process */
 static uint32_t last_display_id;
 static bool complained;
@@ -28,6 +29,9 @@ static void after_fork(void) {
 	last_display_id = 0;
 	for (struct vmgl_display *display = displays; display; display = display->next)
 		display->dead = true;
+	if (headless)
+		headless->dead = true;
+	headless = NULL;
 }
 
 __attribute__((constructor)) static void register_fork_handler(void) {
@@ -166,6 +170,32 @@ static Window show_proof(Display *x11, char *proof, size_t proof_bytes) {
 	return window;
 }
 
+/* Fills what the renderer says of a display; false, said on stderr, when it does not open it. */
+static bool open_in_renderer(struct vmgl_display *display, struct vmgl_connection *session, GLuint flags, Window window,
+							 const char *proof) {
+	Display *x11 = display->x11;
+	GLuint info[VMGL_OPEN_INFO_COUNT] = {0};
+	display->id = ++last_display_id;
+	display->connection = session;
+	struct vmgl_stream *control = vmgl_control_lock(session);
+	GLuint status =
+		vmgl_enc_vmglDisplayOpen(control, display->id, flags, (GLuint)window, x11 ? (GLuint)DefaultScreen(x11) : 0,
+								 x11 ? DisplayString(x11) : "", proof, info);
+	bool answered = !control->lost;
+	vmgl_control_unlock(session);
+	if (!answered) {
+		complain("The renderer went away before it had opened a display. The stub's log says why.");
+		return false;
+	}
+	if (status != VMGL_STATUS_OK || (info[0] != VMGL_PRESENT_DIRECT && info[0] != VMGL_PRESENT_READBACK)) {
+		complain("The renderer opens no further displays for this program.");
+		return false;
+	}
+	display->presentation = info[VMGL_OPEN_INFO_PRESENTATION];
+	display->capabilities = info[VMGL_OPEN_INFO_CAPABILITIES];
+	return true;
+}
+
 static bool open_display(struct vmgl_display *display) {
 	Display *x11 = display->x11;
 	struct vmgl_connection *session = connect_once();
@@ -179,29 +209,14 @@ static bool open_display(struct vmgl_display *display) {
 				present);
 	char proof[64] = "";
 	Window window = direct ? show_proof(x11, proof, sizeof proof) : None;
-	GLuint info[VMGL_OPEN_INFO_COUNT] = {0};
 	GLuint flags = (window ? VMGL_OPEN_DIRECT : 0) | (insist ? VMGL_OPEN_INSIST : 0);
-	display->id = ++last_display_id;
-	display->connection = session;
-	struct vmgl_stream *control = vmgl_control_lock(session);
-	GLuint status = vmgl_enc_vmglDisplayOpen(control, display->id, flags, (GLuint)window, (GLuint)DefaultScreen(x11),
-											 DisplayString(x11), proof, info);
-	bool answered = !control->lost;
-	vmgl_control_unlock(session);
+	bool opened = open_in_renderer(display, session, flags, window, proof);
 	if (window) {
 		XDestroyWindow(x11, window);
 		XFlush(x11);
 	}
-	if (!answered) {
-		complain("The renderer went away before it had opened a display. The stub's log says why.");
+	if (!opened)
 		return false;
-	}
-	if (status != VMGL_STATUS_OK || (info[0] != VMGL_PRESENT_DIRECT && info[0] != VMGL_PRESENT_READBACK)) {
-		complain("The renderer opens no further displays for this program.");
-		return false;
-	}
-	display->presentation = info[VMGL_OPEN_INFO_PRESENTATION];
-	display->capabilities = info[VMGL_OPEN_INFO_CAPABILITIES];
 	if (insist && display->presentation != VMGL_PRESENT_DIRECT)
 		fprintf(stderr,
 				"vmgl: warning: The renderer cannot open this X display (%s), so frames come back to the program "
@@ -235,6 +250,18 @@ struct vmgl_display *vmgl_display_get(Display *x11) {
 		display->next = displays;
 		displays = display;
 	}
+	pthread_mutex_unlock(&lock);
+	return display && !display->dead ? display : NULL;
+}
+
+struct vmgl_display *vmgl_display_headless(void) {
+	pthread_mutex_lock(&lock);
+	if (!headless && (headless = calloc(1, sizeof *headless)) != NULL) {
+		headless->screen_count = 1;
+		struct vmgl_connection *session = connect_once();
+		headless->dead = !session || !open_in_renderer(headless, session, 0, None, "") || !vmgl_visuals_load(headless);
+	}
+	struct vmgl_display *display = headless;
 	pthread_mutex_unlock(&lock);
 	return display && !display->dead ? display : NULL;
 }

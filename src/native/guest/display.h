@@ -1,6 +1,7 @@
 /* One X display of the application, and what the session's renderer offers for it. Displays are found by
- * their Display pointer, opened at the first GLX call that needs the renderer, and closed with
- * XCloseDisplay. A display whose renderer cannot be reached stays, marked `dead`: GLX is absent there. */
+ * their Display pointer, opened at the first GLX or EGL call that needs the renderer, and closed with
+ * XCloseDisplay. A display whose renderer cannot be reached stays, marked `dead`: GLX is absent there.
+ * EGL without X has one more, whose `x11` is NULL and that has pbuffers only. */
 #ifndef VMGL_GUEST_DISPLAY_H
 #define VMGL_GUEST_DISPLAY_H
 
@@ -48,8 +49,10 @@ struct vmgl_display {
 
 /* The display of `x11`, opened if need be; NULL when the renderer cannot be reached (said once on stderr). */
 struct vmgl_display *vmgl_display_get(Display *x11);
-/* The same without opening: NULL for a display that GLX has not met. */
+/* The same without opening: NULL for a display that nobody has met. */
 struct vmgl_display *vmgl_display_find(Display *x11);
+/* The display without X; NULL when the renderer cannot be reached. */
+struct vmgl_display *vmgl_display_headless(void);
 
 /* A fresh resource id of the application's connection. */
 XID vmgl_display_xid(Display *x11);

@@ -5,8 +5,8 @@
 
 #include "gen/guest/encode.h"
 #include "guest/connection.h"
-#include "guest/glx.h"
 #include "guest/present.h"
+#include "guest/window_system.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct vmgl_drawable *drawables; /* of all displays */
@@ -36,6 +36,7 @@ void vmgl_drawable_unref(struct vmgl_drawable *drawable) {
 		vmgl_control_unlock(display->connection);
 	}
 	vmgl_present_free(drawable);
+	free(drawable->frontend);
 	free(drawable);
 }
 
@@ -133,6 +134,8 @@ struct vmgl_drawable *vmgl_drawable_create(struct vmgl_display *display, enum vm
 	}
 	drawable->width = size[0];
 	drawable->height = size[1];
+	if (xid == None)
+		return drawable;
 	pthread_mutex_lock(&lock);
 	drawable->next = drawables;
 	drawables = drawable;

@@ -434,7 +434,8 @@ Bool glXMakeCurrentReadSGI(Display *x11, GLXDrawable draw, GLXDrawable read, GLX
 }
 
 GLXContext glXGetCurrentContext(void) {
-	return vmgl_current->none ? NULL : vmgl_glx_context(vmgl_current);
+	struct __GLXcontextRec *context = vmgl_current->none ? NULL : vmgl_glx_context(vmgl_current);
+	return context && !context->frontend ? context : NULL; /* not EGL's */
 }
 
 GLXDrawable glXGetCurrentDrawable(void) {
@@ -450,7 +451,7 @@ GLXDrawable glXGetCurrentReadDrawableSGI(void) {
 }
 
 Display *glXGetCurrentDisplay(void) {
-	return vmgl_current->none ? NULL : vmgl_current->display->x11;
+	return glXGetCurrentContext() ? vmgl_current->display->x11 : NULL;
 }
 
 /* ---- Drawables ---- */

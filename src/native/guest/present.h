@@ -3,7 +3,7 @@
 #ifndef VMGL_GUEST_PRESENT_H
 #define VMGL_GUEST_PRESENT_H
 
-#include "guest/glx.h"
+#include "guest/window_system.h"
 
 /* Frames that the application may be ahead of the renderer (design D5). */
 #define VMGL_SWAPS_IN_FLIGHT 2

@@ -53,6 +53,18 @@ static void match_direct(struct vmgl_screen *screen, int number, const struct vm
 	}
 }
 
+/* Without an X server there are only pbuffers. */
+static void match_headless(struct vmgl_screen *screen, const struct vmgl_config *configs, unsigned count) {
+	for (unsigned i = 0; i < count; i++) {
+		if (!(configs[i].drawable_type & GLX_PBUFFER_BIT) || !(configs[i].render_type & GLX_RGBA_BIT))
+			continue;
+		struct vmgl_config shown = configs[i];
+		shown.drawable_type = GLX_PBUFFER_BIT;
+		shown.x_renderable = False;
+		add(screen, &shown, 0, NULL);
+	}
+}
+
 /* How far a configuration is from the usual one: that goes with the default visual. */
 static int unusual(const struct vmgl_config *config) {
 	return (config->double_buffered ? 0 : 32) + (config->depth >= 24 ? 0 : 16) + (config->stencil == 8 ? 0 : 8) +
@@ -188,7 +200,8 @@ bool vmgl_visuals_load(struct vmgl_display *display) {
 		struct vmgl_screen *screen = &display->screens[number];
 		XVisualInfo template = {.screen = number};
 		int visual_count = 0;
-		XVisualInfo *visuals = XGetVisualInfo(display->x11, VisualScreenMask, &template, &visual_count);
+		XVisualInfo *visuals =
+			display->x11 ? XGetVisualInfo(display->x11, VisualScreenMask, &template, &visual_count) : NULL;
 		struct vmgl_stream *control = vmgl_control_lock(display->connection);
 		struct vmgl_blob blob = {0};
 		vmgl_enc_vmglDisplayConfigs(control, display->id, (GLuint)number, &blob);
@@ -203,7 +216,9 @@ bool vmgl_visuals_load(struct vmgl_display *display) {
 		screen->visual_configs = calloc(visual_count ? (size_t)visual_count : 1, sizeof(struct vmgl_fbconfig *));
 		screen->extensions = extension_string(display);
 		if (configs && screen->configs && screen->visuals && screen->visual_configs) {
-			if (display->presentation == VMGL_PRESENT_DIRECT)
+			if (!display->x11)
+				match_headless(screen, configs, count);
+			else if (display->presentation == VMGL_PRESENT_DIRECT)
 				match_direct(screen, number, configs, count, visuals, visual_count);
 			else
 				match_readback(display, screen, number, configs, count, visuals, visual_count);
