@@ -12,6 +12,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { linkLibraryNames } from '../src/native/assets.ts';
 import { app, capture, ensure, fail, meson, meson32, root } from './paths.ts';
 
 const { values: flags } = parseArgs({
@@ -76,8 +77,14 @@ function collectNatives(): Map<string, string> {
     if (capture('strip', ['-g', '-o', `${to}.new`, from]) === undefined) fs.copyFileSync(from, `${to}.new`);
     fs.renameSync(`${to}.new`, to);
   }
-  for (const name of fs.readdirSync(target, { recursive: true, encoding: 'utf8' }))
-    if (!found.has(name) && !fs.statSync(path.join(target, name)).isDirectory()) fs.rmSync(path.join(target, name));
+  // What an earlier build left; readdir goes through the links to folders.
+  for (const name of fs.readdirSync(target, { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(target, name);
+    if (!fs.existsSync(file)) continue;
+    const real = path.relative(target, fs.realpathSync(file));
+    if (!found.has(real) && !fs.statSync(file).isDirectory()) fs.rmSync(file);
+  }
+  linkLibraryNames(target);
   return new Map([...found].filter(([name]) => fs.existsSync(path.join(target, name))).sort());
 }
 

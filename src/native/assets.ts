@@ -130,9 +130,10 @@ function checkOwner(folder: string): void {
 
 /**
  * The dynamic linker replaces `$LIB` in LD_PRELOAD by its own library directory, so that one value serves
- * 64-bit and 32-bit programs: lib/x86_64-linux-gnu and lib/i386-linux-gnu on Debian, lib64 and lib elsewhere.
+ * 64-bit and 32-bit programs: lib/x86_64-linux-gnu and lib/i386-linux-gnu on Debian, lib64 elsewhere, and lib32 for
+ * the 32-bit linker that Debian's libc6-i386 brings.
  */
-function linkLibraryNames(target: string): void {
+export function linkLibraryNames(target: string): void {
   for (const [link, to] of libraryLinks) {
     const at = path.join(target, link);
     if (!fs.existsSync(path.join(target, path.dirname(link), to)) || fs.lstatSync(at, { throwIfNoEntry: false }))
@@ -143,6 +144,7 @@ function linkLibraryNames(target: string): void {
 
 const libraryLinks: [string, string][] = [
   ['lib64', `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`],
+  ['lib32', 'lib/i386-linux-gnu'],
 ];
 
 /** Builds that nobody started for a month go. */
