@@ -54,4 +54,13 @@ enum {
 	VMGL_X_CREATE_CONTEXT_ATTRIBS = 34,
 };
 
+/* ---- glx_errors.c: what the application's error handler sees. Nothing for a display that is closed. ---- */
+
+/* An error of GLX itself (VMGL_GLX_BAD_...), about `resource`, by request `minor`. */
+void vmgl_glx_error(struct vmgl_display *display, int code, int minor, XID resource);
+/* One of X itself (BadMatch ...). */
+void vmgl_glx_x_error(struct vmgl_display *display, int code, int minor, XID resource);
+/* What the renderer answered; nothing for VMGL_STATUS_OK. */
+void vmgl_glx_status_error(struct vmgl_display *display, enum vmgl_status status, int minor, XID resource);
+
 #endif
