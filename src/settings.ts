@@ -212,6 +212,14 @@ export const settings = {
     parse: size,
     readers: ['stub'],
   }),
+  sandbox: setting({
+    flag: '--sandbox',
+    env: 'VMGL_SANDBOX',
+    value: 'HOW',
+    description: 'on (default): renderers reach no files, processes or network but what drivers need; off',
+    parse: boolean,
+    readers: ['stub'],
+  }),
   json: setting({
     flag: '--json',
     env: 'VMGL_JSON',

@@ -42,6 +42,7 @@ export class StubCommand extends BaseCommand {
   auth = toggle('noAuth');
   maxSessions = option('maxSessions');
   maxMemory = option('maxMemory');
+  sandbox = option('sandbox');
   quiet = toggle('quiet');
 
   async execute(): Promise<number> {

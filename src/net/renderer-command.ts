@@ -8,6 +8,7 @@ interface Given {
   headless?: boolean | undefined;
   gpu?: string | undefined;
   maxMemory?: string | undefined;
+  sandbox?: string | undefined;
 }
 
 export function rendererCommand(env: NodeJS.ProcessEnv, given: Given = {}): string[] {
@@ -15,6 +16,7 @@ export function rendererCommand(env: NodeJS.ProcessEnv, given: Given = {}): stri
   const gpu = find('gpu', given.gpu, env)?.value;
   const headless = find('headless', given.headless, env)?.value ?? gpu !== undefined;
   const maxMemory = find('maxMemory', given.maxMemory, env)?.value;
+  const sandbox = find('sandbox', given.sandbox, env)?.value ?? true;
   if (headless && display !== undefined)
     throw usageError(`A display (${display}) and ${gpu ? 'a GPU' : '--headless'} were both given. Give one of them.`);
   return [
@@ -22,6 +24,7 @@ export function rendererCommand(env: NodeJS.ProcessEnv, given: Given = {}): stri
     ...(headless ? ['--headless'] : []),
     ...(display === undefined ? [] : ['--display', display]),
     ...(gpu === undefined ? [] : ['--gpu', gpu]),
+    ...(sandbox ? [] : ['--no-sandbox']),
     ...(maxMemory === undefined ? [] : ['--max-memory', String(maxMemory)]),
   ];
 }

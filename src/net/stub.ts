@@ -98,6 +98,16 @@ interface Listener {
 const helloTimeout = 5000;
 /** Connections that have not finished their hello. Above it the oldest goes: whoever floods us waits for nobody. */
 const greetingMax = 128;
+/**
+ * Which X authority file there is. A renderer's sandbox knows the file that was there when it started; xauth, and so
+ * every login by ssh -X, puts a new one in its place.
+ */
+function authorityFile(env: NodeJS.ProcessEnv): string | undefined {
+  const file = env.XAUTHORITY || (env.HOME && path.join(env.HOME, '.Xauthority'));
+  const info = file ? fs.statSync(file, { throwIfNoEntry: false }) : undefined;
+  return info && `${info.dev}:${info.ino}`;
+}
+
 /** The next warm renderer starts this long after a session did, so as not to compete with the program's own start. */
 const warmDelay = 500;
 
@@ -109,6 +119,7 @@ export async function startStub(options: StubOptions): Promise<Stub> {
   const listeners: Listener[] = [];
   let nextId = 1;
   let warm: Renderer | undefined;
+  let warmAuthority: string | undefined;
   let warmTimer: NodeJS.Timeout | undefined;
   let driver: Driver | undefined;
   let fault: string | undefined;
@@ -133,9 +144,15 @@ export async function startStub(options: StubOptions): Promise<Stub> {
     return renderer;
   };
   const warmUp = () => {
-    if (!closing && !warm && sessions.size < options.maxSessions) warm = startOne();
+    if (closing || warm || sessions.size >= options.maxSessions) return;
+    warmAuthority = authorityFile(options.renderer.env);
+    warm = startOne();
   };
   const takeRenderer = (): Renderer => {
+    if (warm && warmAuthority !== authorityFile(options.renderer.env)) {
+      warm.release();
+      warm = undefined;
+    }
     const renderer = warm ?? startOne();
     warm = undefined;
     clearTimeout(warmTimer);
@@ -333,6 +350,7 @@ export async function startStub(options: StubOptions): Promise<Stub> {
     closeListeners(listeners);
     throw error;
   }
+  if (options.inherited) warmAuthority = authorityFile(options.renderer.env);
   if (options.inherited) warm = watch(adoptRenderer(options.inherited.control, options.inherited.rendererPid));
   else if (options.keepWarm) warmUp();
 

@@ -11,18 +11,15 @@
 #include <unistd.h>
 
 #include "host/platform.h"
+#include "host/sandbox.h"
 #include "host/session.h"
 
 static const struct option options[] = {
-	{"control-fd", required_argument, NULL, 'c'},
-	{"display", required_argument, NULL, 'd'},
-	{"headless", no_argument, NULL, 'h'},
-	{"gpu", required_argument, NULL, 'g'},
-	{"driver-path", required_argument, NULL, 'p'},
-	{"max-memory", required_argument, NULL, 'm'},
-	{"verbose", no_argument, NULL, 'v'},
-	{"version", no_argument, NULL, 'V'},
-	{NULL, 0, NULL, 0},
+	{"control-fd", required_argument, NULL, 'c'},  {"display", required_argument, NULL, 'd'},
+	{"headless", no_argument, NULL, 'h'},          {"gpu", required_argument, NULL, 'g'},
+	{"driver-path", required_argument, NULL, 'p'}, {"max-memory", required_argument, NULL, 'm'},
+	{"no-sandbox", no_argument, NULL, 's'},        {"verbose", no_argument, NULL, 'v'},
+	{"version", no_argument, NULL, 'V'},           {NULL, 0, NULL, 0},
 };
 
 static bool parse_number(const char *text, uint64_t *value) {
@@ -36,14 +33,14 @@ static int usage(void) {
 	fprintf(stderr,
 			"vmgl-renderer is started by `vmgl stub`; it is of no use by itself.\n"
 			"usage: vmgl-renderer --control-fd N [--display NAME | --headless] [--gpu GPU] [--driver-path DIR]\n"
-			"                     [--max-memory BYTES] [--verbose]\n");
+			"                     [--max-memory BYTES] [--no-sandbox] [--verbose]\n");
 	return 2;
 }
 
 int main(int argc, char **argv) {
 	struct vmgl_renderer_options renderer = {.display = getenv("DISPLAY"), .driver_path = getenv("CR_SYSTEM_GL_PATH")};
 	uint64_t control_fd = UINT64_MAX;
-	bool headless = false;
+	bool headless = false, sandbox = true;
 	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (option) {
 		case 'c':
@@ -65,6 +62,9 @@ int main(int argc, char **argv) {
 		case 'm':
 			if (!parse_number(optarg, &renderer.max_memory))
 				return usage();
+			break;
+		case 's':
+			sandbox = false;
 			break;
 		case 'v':
 			renderer.verbose = true;
@@ -89,6 +89,8 @@ int main(int argc, char **argv) {
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (sandbox)
+		vmgl_sandbox_files(renderer.driver_path);
 
 	/* Private memory: heap, stacks, what the driver maps for textures. A driver that gets none raises
 	 * GL_OUT_OF_MEMORY or ends this renderer; no other session notices. */
@@ -105,6 +107,8 @@ int main(int argc, char **argv) {
 		vmgl_session_report_failed((int)control_fd, error);
 		return 1;
 	}
+	if (sandbox)
+		vmgl_sandbox_calls(renderer.display != NULL);
 	if (renderer.verbose)
 		vmgl_log("ready: %s, OpenGL %s", vmgl_platform_renderer(), vmgl_platform_version());
 	vmgl_session_report_ready((int)control_fd);
