@@ -1,0 +1,219 @@
+/** What the tests of the X extension stand on: Xorg with the dummy driver and our module, and clients of it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { TestContext } from 'node:test';
+import type { Callback } from 'x11';
+import { type Connection, connect } from '../../src/xext/connection.ts';
+import { openExtension, type WindowExtension, type WindowReport } from '../../src/xext/extension.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+export const module = path.join(root, 'dist/app/native/libvmglext.so');
+export const screenWidth = 640;
+export const screenHeight = 480;
+
+export interface Xorg {
+  /** ":N" */
+  display: string;
+  process: ChildProcess;
+  folder: string;
+  /** What it wrote into its log. */
+  log(): string;
+  /** Undefined while it runs. */
+  ended(): { code: number | null; signal: NodeJS.Signals | null } | undefined;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface XorgOptions {
+  /** Files for the extensions' folder of its modules, by name; our module when left out. */
+  modules?: Record<string, Buffer>;
+  /** Names for `Load`; ours when left out. */
+  load?: string[];
+  /** More words of its command line. */
+  args?: string[];
+  /** Words before it: valgrind. */
+  under?: string[];
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Starts Xorg on a free display; it ends with the test, and leaves nothing. */
+export async function startXorg(t: TestContext, options: XorgOptions = {}): Promise<Xorg> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vmgl-xserver-'));
+  const extensions = path.join(folder, 'modules/extensions');
+  fs.mkdirSync(extensions, { recursive: true });
+  fs.mkdirSync(path.join(folder, 'conf.d'));
+  for (const [name, bytes] of Object.entries(options.modules ?? { 'libvmglext.so': fs.readFileSync(module) }))
+    fs.writeFileSync(path.join(extensions, name), bytes);
+  const config = path.join(folder, 'xorg.conf');
+  fs.writeFileSync(config, configuration(options.load ?? ['vmglext']));
+  const log = path.join(folder, 'Xorg.log');
+  const words = [
+    ...(options.under ?? []),
+    ...['Xorg', '-displayfd', '3', '-config', config, '-configdir', path.join(folder, 'conf.d'), '-logfile', log],
+    ...['-modulepath', `${path.dirname(extensions)},/usr/lib/xorg/modules`, '-nolisten', 'tcp', '-novtswitch'],
+    ...(options.args ?? ['-noreset']),
+  ];
+  const child = spawn(words[0]!, words.slice(1), {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
+  let said = '';
+  let ended: { code: number | null; signal: NodeJS.Signals | null } | undefined;
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const end = new Promise<void>((resolve) =>
+    child.on('close', (code, signal) => {
+      ended = { code, signal };
+      resolve();
+    }),
+  );
+  let display = '';
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal);
+    await end;
+    removeLeftovers(display, child.pid ?? 0);
+  };
+  t.after(async () => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    await stop();
+    clearTimeout(timer);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  display = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    (child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(`:${text.trim()}`);
+    });
+    child.on('error', (error) => reject(new Error(`Xorg does not start (it needs root): ${error.message}`)));
+    child.on('close', () => reject(new Error(`Xorg ended before it was ready:\n${said}`)));
+  });
+  return { display, process: child, folder, log: () => fs.readFileSync(log, 'utf8'), ended: () => ended, stop };
+}
+
+/** A killed server leaves its lock and socket. */
+function removeLeftovers(display: string, pid: number): void {
+  const number = display.slice(1);
+  const lock = `/tmp/.X${number}-lock`;
+  if (number === '' || !fs.existsSync(lock) || Number(fs.readFileSync(lock, 'utf8')) !== pid) return;
+  fs.rmSync(lock);
+  fs.rmSync(`/tmp/.X11-unix/X${number}`, { force: true });
+}
+
+function configuration(load: string[]): string {
+  return `Section "ServerFlags"
+  Option "AutoAddDevices" "false"
+  Option "AutoEnableDevices" "false"
+  Option "DontVTSwitch" "true"
+EndSection
+Section "Module"
+${load.map((name) => `  Load "${name}"\n`).join('')}EndSection
+Section "Device"
+  Identifier "dummy"
+  Driver "dummy"
+EndSection
+Section "Screen"
+  Identifier "screen"
+  Device "dummy"
+  DefaultDepth 24
+  SubSection "Display"
+    Depth 24
+    Modes "${screenWidth}x${screenHeight}"
+    Virtual ${screenWidth} ${screenHeight}
+  EndSubSection
+EndSection
+`;
+}
+
+export interface Client extends Connection {
+  root: number;
+  /** The answer of a request of npm's x11: `ask((done) => client.QueryTree(root, done))`. */
+  ask<T>(request: (done: Callback<T>) => void): Promise<T>;
+  /** Resolves when the server has done everything that was asked of it. */
+  settle(): Promise<void>;
+  /** A mapped window of this client. */
+  window(options: NewWindow): number;
+}
+
+export interface NewWindow {
+  at: [x: number, y: number, width: number, height: number];
+  parent?: number;
+  border?: number;
+  pixel?: number;
+  map?: boolean;
+  inputOnly?: boolean;
+}
+
+/** A client of the server; its connection ends with the test. X errors that nobody waits for are kept in `errors`. */
+export async function openClient(t: TestContext, display: string): Promise<Client> {
+  const connection = await connect(display);
+  t.after(() => connection.close());
+  const { client } = connection;
+  const screenRoot = connection.display.screen[0]!.root;
+  const ask: Client['ask'] = (request) =>
+    Promise.race([
+      new Promise<never>((resolve, reject) => {
+        request((error, result) => {
+          if (error) reject(error);
+          else resolve(result as never);
+          return true;
+        });
+      }),
+      connection.lost,
+    ]);
+  return {
+    ...connection,
+    root: screenRoot,
+    ask,
+    settle: async () => {
+      await ask((done) => client.GetInputFocus(done));
+    },
+    window: ({ at, parent = screenRoot, border = 0, pixel = 0, map = true, inputOnly = false }) => {
+      const id = client.AllocID();
+      const values: Record<string, number> = inputOnly ? {} : { backgroundPixel: pixel, borderPixel: 0xffffff };
+      client.CreateWindow(id, parent, ...at, border, 0, inputOnly ? 2 : 1, 0, values);
+      if (map) client.MapWindow(id);
+      return id;
+    },
+  };
+}
+
+export interface Watcher extends Client {
+  extension: WindowExtension;
+  /** All reports that came, oldest first. */
+  reports: WindowReport[];
+  /** After everything that the server has done: the newest report about a window. */
+  newest(window: number): Promise<WindowReport>;
+  /** The same, as the reports that came since the last call of this or of `newest`. */
+  fresh(): Promise<WindowReport[]>;
+}
+
+/** A client that uses the extension. */
+export async function openWatcher(t: TestContext, display: string): Promise<Watcher> {
+  const client = await openClient(t, display);
+  const reports: WindowReport[] = [];
+  const extension = await openExtension(client, (report) => reports.push(report));
+  if (!extension) throw new Error('The server has no extension VMGL.');
+  let seen = 0;
+  const fresh = async () => {
+    // Twice, for acknowledgements that had to reach the server first.
+    await extension.sync();
+    await extension.sync();
+    const found = reports.slice(seen);
+    seen = reports.length;
+    return found;
+  };
+  return {
+    ...client,
+    extension,
+    reports,
+    fresh,
+    newest: async (window) => {
+      await fresh();
+      const found = reports.findLast((report) => report.window === window);
+      if (!found) throw new Error(`There is no report about the window 0x${window.toString(16)}.`);
+      return found;
+    },
+  };
+}
