@@ -123,7 +123,7 @@ async function bundle(natives: Map<string, string>): Promise<void> {
     },
     // koffi's ES module looks for its library beside import.meta.url, which a bundle does not have.
     alias: { koffi: path.join(root, 'node_modules/koffi/index.cjs') },
-    plugins: [koffiFromNatives(arch)],
+    plugins: [koffiFromNatives(arch), coreOfX11()],
   });
   if (result.errors.length > 0) fail('The bundle could not be made.');
 }
@@ -138,6 +138,18 @@ function koffiFromNatives(arch: string): esbuild.Plugin {
         ...(args.path === `@koromix/koffi-linux-${arch}` ? {} : { namespace: 'absent' }),
       }));
       build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = null' }));
+    },
+  };
+}
+
+/** npm's x11 has an X server, a table of all keys and GLX in it, three quarters of its size: every start would read them. */
+function coreOfX11(): esbuild.Plugin {
+  return {
+    name: 'core-of-x11',
+    setup(build) {
+      build.onResolve({ filter: /^\.\/(keysyms|xserver|ext\/.*)$/ }, (args) =>
+        /node_modules\/x11\/lib$/.test(args.resolveDir) ? { path: args.path, namespace: 'absent' } : undefined,
+      );
     },
   };
 }

@@ -164,7 +164,7 @@ function socketDirectory({ env }: Question): Omit<Finding, 'what'> {
 }
 
 async function stub({ env, stub: given, tokenFile }: Question): Promise<Omit<Finding, 'what'>> {
-  const candidates = places(given, env);
+  const candidates = await places(given, env);
   const { answer, failures } = await discover(candidates, {
     version: build().version,
     token: readToken(tokenFile, env),

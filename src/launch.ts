@@ -98,7 +98,7 @@ async function prepare(flags: Launch['flags'], file: string, env: NodeJS.Process
 /** The endpoint of the stub to use; undefined when this run is to have its own. */
 async function findStub(flags: Launch['flags'], env: NodeJS.ProcessEnv, quiet: boolean): Promise<string | undefined> {
   const { discover, places } = await import('./net/discover.ts');
-  const candidates = places(flags.stub as string | undefined, env);
+  const candidates = await places(flags.stub as string | undefined, env);
   if (candidates.length === 0) return undefined;
   const { readToken } = await import('./net/token.ts');
   const token = readToken(flags.tokenFile as string | undefined, env);

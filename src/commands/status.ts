@@ -37,7 +37,7 @@ export class StatusCommand extends BaseCommand {
 
   private async ask() {
     const { env } = this.context;
-    const candidates = places(this.stub, env);
+    const candidates = await places(this.stub, env);
     const { answer, failures } = await discover(candidates, {
       version: build().version,
       token: readToken(this.tokenFile, env),

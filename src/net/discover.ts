@@ -8,7 +8,7 @@ import type { StubStatus } from './stub.ts';
 
 export interface Place {
   endpoint: Endpoint;
-  /** Who named it: `--stub`, `GLSTUB`, `/run/vmgl`, `SSH_CONNECTION`. */
+  /** Who named it: `--stub`, `GLSTUB`, `_VMGL_STUB of :1`, `/run/vmgl`, `SSH_CONNECTION`. */
   from: string;
   /** The person named it: if it does not answer, that is an error and not a reason to look elsewhere. */
   named: boolean;
@@ -16,14 +16,23 @@ export interface Place {
   patience: number;
 }
 
+/** How long an X display may take to say what it announces. A forwarded one is as slow as its network. */
+const displayPatience = 3000;
+
 /** Every place where a stub may be, in the order in which they are tried. None when a private one was asked for. */
-export function places(given: string | undefined, env: NodeJS.ProcessEnv): Place[] {
+export async function places(given: string | undefined, env: NodeJS.ProcessEnv): Promise<Place[]> {
   const setting = find('stub', given, env);
   if (setting?.value === 'private') return [];
   if (setting) return [{ endpoint: setting.value, from: setting.from, named: true, patience: 5000 }];
   if (env.GLSTUB)
     return [{ endpoint: parseEndpoint(env.GLSTUB, 'GLSTUB'), from: 'GLSTUB', named: true, patience: 5000 }];
   const found: Place[] = [];
+  if (env.DISPLAY) {
+    // Imported here: a program whose stub was named does not wait for it.
+    const { announcementProperty, readAnnouncement } = await import('../x11/announcement.ts');
+    for (const endpoint of await readAnnouncement(env.DISPLAY, env, displayPatience))
+      found.push({ endpoint, from: `${announcementProperty} of ${env.DISPLAY}`, named: false, patience: 1000 });
+  }
   for (const directory of socketDirectories(env, process.getuid?.() ?? 0))
     for (const file of sockets(directory))
       found.push({ endpoint: { kind: 'unix', path: file }, from: directory, named: false, patience: 1000 });

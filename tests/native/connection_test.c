@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "guest/connection.h"
+#include "guest/discover.h"
 #include "guest/endpoint.h"
 #include "host/stream_end.h"
 #include "wire/hello.h"
@@ -78,22 +79,55 @@ static void endpoints(void) {
 	}
 }
 
-static void environment(void) {
+static bool is_place(const struct vmgl_place *place, const char *endpoint, const char *from, bool named) {
+	if (strcmp(place->endpoint, endpoint) == 0 && strcmp(place->from, from) == 0 && place->named == named)
+		return true;
+	fprintf(stderr, "found %s from %s\n", place->endpoint, place->from);
+	return false;
+}
+
+static void places_in_order(void) {
 	char directory[] = "/tmp/vmgl-connection-XXXXXX", path[512];
+	struct vmgl_place places[VMGL_PLACES_MAX];
 	CHECK(mkdtemp(directory) != NULL);
 	unsetenv("VMGL_STUB");
 	unsetenv("GLSTUB");
+	unsetenv("SSH_CONNECTION");
 	setenv("XDG_RUNTIME_DIR", directory, 1);
-	CHECK(vmgl_endpoint_find() == NULL || strstr(vmgl_endpoint_find(), directory) == NULL);
-	snprintf(path, sizeof(path), "mkdir -p %s/vmgl; touch %s/vmgl/stub-7001.sock %s/vmgl/stub-7000.sock %s/vmgl/other",
-			 directory, directory, directory, directory);
+	size_t others = vmgl_places(NULL, 0, places); /* in /run/vmgl */
+	CHECK(others <= 1);
+	snprintf(path, sizeof(path),
+			 "mkdir -p %s/vmgl; cd %s/vmgl; touch stub-7001.sock stub-7000.sock stub-.sock stub-7.sock.old other",
+			 directory, directory);
 	CHECK(system(path) == 0);
+	setenv("SSH_CONNECTION", "fe80::1%eth0 40000 fe80::2 22", 1);
+	/* Not endpoints, or not for eyes: skipped. No zero byte at the end, none in an empty list, too long. */
+	static const char announced[] = "gpuhost:7000\0\0nonsense\0unix:/a\nb\0tcp://[::1]:7001";
+	CHECK_EQUAL(vmgl_places(announced, sizeof(announced) - 1, places), 4 + others);
+	CHECK(is_place(&places[0], "gpuhost:7000", "_VMGL_STUB", false));
+	CHECK(is_place(&places[1], "tcp://[::1]:7001", "_VMGL_STUB", false));
 	snprintf(path, sizeof(path), "unix:%s/vmgl/stub-7000.sock", directory);
-	CHECK(strcmp(vmgl_endpoint_find(), path) == 0);
+	CHECK(is_place(&places[2], path, "XDG_RUNTIME_DIR", false));
+	CHECK(is_place(&places[3 + others], "tcp://[fe80::1%eth0]:7000", "SSH_CONNECTION", false));
+	CHECK_EQUAL(vmgl_places("", 0, places), 2 + others);
+	char many[VMGL_ANNOUNCEMENT_MAX];
+	for (size_t i = 0; i + 4 <= sizeof(many); i += 4)
+		memcpy(many + i, "a:1", 4);
+	CHECK_EQUAL(vmgl_places(many, sizeof(many), places), 8 + 2 + others);
+	memset(many, 'a', sizeof(many));
+	CHECK_EQUAL(vmgl_places(many, sizeof(many), places), 2 + others);
+	setenv("SSH_CONNECTION", "10.0.0.1 40000 10.0.0.2 22", 1);
+	CHECK_EQUAL(vmgl_places(NULL, 0, places), 2 + others);
+	CHECK(is_place(&places[1 + others], "tcp://10.0.0.1:7000", "SSH_CONNECTION", false));
+	unsetenv("SSH_CONNECTION");
 	setenv("GLSTUB", "b:2", 1);
-	CHECK(strcmp(vmgl_endpoint_find(), "b:2") == 0);
+	CHECK_EQUAL(vmgl_places(announced, sizeof(announced), places), 1);
+	CHECK(is_place(&places[0], "b:2", "GLSTUB", true));
 	setenv("VMGL_STUB", "a:1", 1);
-	CHECK(strcmp(vmgl_endpoint_find(), "a:1") == 0);
+	CHECK_EQUAL(vmgl_places(announced, sizeof(announced), places), 1);
+	CHECK(is_place(&places[0], "a:1", "VMGL_STUB", true));
+	unsetenv("VMGL_STUB");
+	unsetenv("GLSTUB");
 	snprintf(path, sizeof(path), "rm -r %s", directory);
 	CHECK(system(path) == 0);
 }
@@ -271,7 +305,7 @@ static void refused(struct stub *stub, const char *endpoint, enum behaviour beha
 
 int main(void) {
 	endpoints();
-	environment();
+	places_in_order();
 	char directory[] = "/tmp/vmgl-connection-XXXXXX", path[128], unix_endpoint[160], tcp_endpoint[64], error[512];
 	CHECK(mkdtemp(directory) != NULL);
 	snprintf(path, sizeof(path), "%s/stub", directory);
@@ -316,6 +350,20 @@ int main(void) {
 		refused(&stubs[i], endpoint, GARBAGE, "", "is not a vmgl stub");
 		refused(&stubs[i], endpoint, HANG_UP, "", "closed the connection");
 	}
+
+	/* Of several places the first that serves is taken. */
+	stubs[0].behaviour = REFUSE;
+	stubs[1].behaviour = SERVE;
+	char announced[256];
+	int bytes = snprintf(announced, sizeof(announced), "127.0.0.1:1%c%s%c%s", 0, unix_endpoint, 0, tcp_endpoint);
+	connection = vmgl_discover(announced, (size_t)bytes, error, sizeof(error));
+	CHECK(connection != NULL && strcmp(vmgl_connection_endpoint(connection), tcp_endpoint) == 0);
+	vmgl_disconnect(connection);
+	setenv("XDG_RUNTIME_DIR", "/nonexistent", 1);
+	struct vmgl_place places[VMGL_PLACES_MAX];
+	CHECK(vmgl_places(NULL, 0, places) > 0 || vmgl_discover("127.0.0.1:1", 11, error, sizeof(error)) == NULL);
+	CHECK(vmgl_places(NULL, 0, places) > 0 ||
+		  strstr(error, "GLSTUB is not set; _VMGL_STUB: No stub answers at 127.0.0.1:1") != NULL);
 
 	/* The renderer dies: lost, with one line on stderr (checked by eye of the log, and by the end-to-end tests). */
 	stubs[0].behaviour = DIE;

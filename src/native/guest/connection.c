@@ -1,6 +1,5 @@
 #include "guest/connection.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -25,6 +24,9 @@
 /* A stub that has no renderer ready starts one, which loads a driver. */
 #define REPLY_MS 30000
 
+/* Of what answers at a place where only perhaps a stub is. */
+#define PROBE_REPLY_MS 5000
+
 #define LINGER_MS 300
 
 struct vmgl_connection {
@@ -32,6 +34,7 @@ struct vmgl_connection {
 	char *next_endpoint; /* where later streams connect to; NULL: the same */
 	uint8_t cookie[VMGL_COOKIE_BYTES];
 	const char *transport;
+	int connect_ms, reply_ms;
 	atomic_bool lost;
 	atomic_uint last_id;
 	pthread_mutex_t lock; /* of the control stream */
@@ -91,42 +94,6 @@ static void stream_lost(void *data, const char *reason) {
 			stderr,
 			"vmgl: error: the renderer at %s is gone (%s). GL calls do nothing from here on; restart the program.\n",
 			link->connection->endpoint, reason);
-}
-
-static bool is_socket_name(const char *name) {
-	return strncmp(name, "stub-", 5) == 0 && strlen(name) > 10 && strcmp(name + strlen(name) - 5, ".sock") == 0;
-}
-
-static bool find_socket(const char *directory, char *found, size_t size) {
-	DIR *entries = opendir(directory);
-	if (entries == NULL)
-		return false;
-	char best[64] = "";
-	for (const struct dirent *entry; (entry = readdir(entries)) != NULL;)
-		if (is_socket_name(entry->d_name) && strlen(entry->d_name) < sizeof(best) &&
-			(best[0] == '\0' || strcmp(entry->d_name, best) < 0))
-			strcpy(best, entry->d_name);
-	closedir(entries);
-	return best[0] != '\0' && (size_t)snprintf(found, size, "unix:%s/%s", directory, best) < size;
-}
-
-const char *vmgl_endpoint_find(void) {
-	static const char *const names[] = {"VMGL_STUB", "GLSTUB"};
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = getenv(names[i]);
-		if (value != NULL && value[0] != '\0')
-			return value;
-	}
-	static __thread char found[160];
-	char directory[108];
-	const char *runtime = getenv("XDG_RUNTIME_DIR");
-	if (runtime != NULL && runtime[0] == '/')
-		snprintf(directory, sizeof(directory), "%s/vmgl", runtime);
-	else
-		snprintf(directory, sizeof(directory), "/run/user/%u/vmgl", (unsigned)getuid());
-	if (find_socket(directory, found, sizeof(found)) || find_socket("/run/vmgl", found, sizeof(found)))
-		return found;
-	return NULL;
 }
 
 /* The token of VMGL_TOKEN, or the first line of VMGL_TOKEN_FILE; empty when there is none. */
@@ -236,11 +203,11 @@ static const char *status_text(uint32_t status) {
 }
 
 /* Takes the reply apart. On success *shared_fd is the memory of the stream, or -1. */
-static bool read_reply(int fd, const char *endpoint, struct vmgl_hello_reply *reply, char *next, size_t next_size,
-					   int *shared_fd, char *error, size_t error_size) {
+static bool read_reply(int fd, const char *endpoint, int reply_ms, struct vmgl_hello_reply *reply, char *next,
+					   size_t next_size, int *shared_fd, char *error, size_t error_size) {
 	uint8_t buffer[VMGL_HELLO_MAX];
 	char message[1024], version[64];
-	int64_t deadline = now_ms() + REPLY_MS;
+	int64_t deadline = now_ms() + reply_ms;
 	size_t at = sizeof(*reply);
 	*shared_fd = -1;
 	if (!read_until(fd, buffer, sizeof(*reply), shared_fd, deadline)) {
@@ -290,7 +257,7 @@ static bool open_stream(struct vmgl_connection *connection, uint32_t id, struct 
 	if (!read_wanted(&wanted, error, error_size) || !vmgl_endpoint_parse(text, &endpoint, error, error_size) ||
 		!read_token(token, sizeof(token), error, error_size))
 		return false;
-	int fd = vmgl_endpoint_connect(&endpoint, text, CONNECT_MS, error, error_size);
+	int fd = vmgl_endpoint_connect(&endpoint, text, connection->connect_ms, error, error_size);
 	if (fd < 0)
 		return false;
 	vmgl_socket_tune(fd);
@@ -300,7 +267,7 @@ static bool open_stream(struct vmgl_connection *connection, uint32_t id, struct 
 		close(fd);
 		return false;
 	}
-	if (!read_reply(fd, text, &reply, next, sizeof(next), &shared_fd, error, error_size)) {
+	if (!read_reply(fd, text, connection->reply_ms, &reply, next, sizeof(next), &shared_fd, error, error_size)) {
 		close_if_open(shared_fd);
 		close(fd);
 		return false;
@@ -362,7 +329,8 @@ static bool open_stream(struct vmgl_connection *connection, uint32_t id, struct 
 	return true;
 }
 
-struct vmgl_connection *vmgl_connect(const char *endpoint, char *error, size_t error_size) {
+static struct vmgl_connection *connect_to(const char *endpoint, int connect_ms, int reply_ms, char *error,
+										  size_t error_size) {
 	watch_forks();
 	struct vmgl_connection *connection = calloc(1, sizeof(*connection));
 	if (connection == NULL || (connection->endpoint = strdup(endpoint)) == NULL) {
@@ -371,12 +339,25 @@ struct vmgl_connection *vmgl_connect(const char *endpoint, char *error, size_t e
 		return NULL;
 	}
 	pthread_mutex_init(&connection->lock, NULL);
+	connection->connect_ms = connect_ms;
+	connection->reply_ms = reply_ms;
 	if (!open_stream(connection, 0, &connection->control, error, error_size)) {
 		free(connection->endpoint);
 		free(connection);
 		return NULL;
 	}
+	/* It is a stub: its later streams get all the time that a stub may need. */
+	connection->connect_ms = CONNECT_MS;
+	connection->reply_ms = REPLY_MS;
 	return connection;
+}
+
+struct vmgl_connection *vmgl_connect(const char *endpoint, char *error, size_t error_size) {
+	return connect_to(endpoint, CONNECT_MS, REPLY_MS, error, error_size);
+}
+
+struct vmgl_connection *vmgl_connect_within(const char *endpoint, int connect_ms, char *error, size_t error_size) {
+	return connect_to(endpoint, connect_ms, PROBE_REPLY_MS, error, error_size);
 }
 
 void vmgl_disconnect(struct vmgl_connection *connection) {

@@ -17,15 +17,14 @@
 /* One session: this process on one renderer. Freed by vmgl_disconnect(). */
 struct vmgl_connection;
 
-/* Where the environment says the stub is: VMGL_STUB (set by `vmgl run`), else GLSTUB, else a stub's socket
- * in $XDG_RUNTIME_DIR/vmgl or /run/vmgl if there is one. NULL when nothing says. Not owned. */
-const char *vmgl_endpoint_find(void);
-
 /* Connects to `endpoint` (host:port, tcp://host:port, tcp://[v6]:port, unix:/path, vsock:CID:port) as a
  * new session, with the token of VMGL_TOKEN or VMGL_TOKEN_FILE, within five seconds. NULL on failure, with
  * one sentence in `error` that names the endpoint and what to do ("The stub at … refuses: …"), without
  * the "vmgl: error: " in front. */
 struct vmgl_connection *vmgl_connect(const char *endpoint, char *error, size_t error_size);
+
+/* The same, with less patience, for a place where perhaps no stub is: `connect_ms` until the connection stands. */
+struct vmgl_connection *vmgl_connect_within(const char *endpoint, int connect_ms, char *error, size_t error_size);
 
 /* Closes the control stream and frees the connection. Its other streams must be closed before. */
 void vmgl_disconnect(struct vmgl_connection *connection);

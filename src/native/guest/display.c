@@ -13,6 +13,7 @@
 
 #include "gen/guest/encode.h"
 #include "guest/connection.h"
+#include "guest/discover.h"
 #include "guest/glx.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -42,25 +43,6 @@ static void complain(const char *message) {
 	if (!complained)
 		fprintf(stderr, "vmgl: error: %s\n", message);
 	complained = true;
-}
-
-static struct vmgl_connection *connect_once(void) {
-	if (connection)
-		return vmgl_connection_lost(connection) ? NULL : connection;
-	if (complained)
-		return NULL;
-	const char *endpoint = vmgl_endpoint_find();
-	if (!endpoint) {
-		complain(
-			"There is no stub to render on (GLSTUB is not set). Start the program with \"vmgl run\", or set GLSTUB to "
-			"the host and port of a running \"vmgl stub\".");
-		return NULL;
-	}
-	char error[512];
-	connection = vmgl_connect(endpoint, error, sizeof error);
-	if (!connection)
-		complain(error);
-	return connection;
 }
 
 /* ---- Errors ---- */
@@ -121,6 +103,47 @@ static char *error_string(Display *x11, int code, XExtCodes *codes, char *buffer
 		return buffer;
 	}
 	return NULL;
+}
+
+/* ---- The session ---- */
+
+/* What the root window says about stubs (guest/discover.h). Freed with XFree(); NULL when it says nothing. */
+static unsigned char *read_announcement(Display *x11, unsigned long *bytes) {
+	Atom property = XInternAtom(x11, VMGL_ANNOUNCEMENT, True), type = None;
+	unsigned char *value = NULL;
+	unsigned long left;
+	int format = 0;
+	*bytes = 0;
+	if (property == None)
+		return NULL;
+	struct vmgl_trap trap;
+	vmgl_trap_begin(x11, &trap); /* clients that the X server does not trust may not look */
+	int status = XGetWindowProperty(x11, DefaultRootWindow(x11), property, 0, VMGL_ANNOUNCEMENT_MAX / 4, False,
+									AnyPropertyType, &type, &format, bytes, &left, &value);
+	int errors = vmgl_trap_end(x11, &trap);
+	if (status == Success && errors == 0 && format == 8 && value != NULL)
+		return value;
+	if (value != NULL)
+		XFree(value);
+	*bytes = 0;
+	return NULL;
+}
+
+/* `x11`, if it is one, is asked what it announces. */
+static struct vmgl_connection *connect_once(Display *x11) {
+	if (connection)
+		return vmgl_connection_lost(connection) ? NULL : connection;
+	if (complained)
+		return NULL;
+	unsigned long bytes = 0;
+	unsigned char *announced = x11 ? read_announcement(x11, &bytes) : NULL;
+	char error[1200];
+	connection = vmgl_discover((const char *)announced, bytes, error, sizeof error);
+	if (announced)
+		XFree(announced);
+	if (!connection)
+		complain(error);
+	return connection;
 }
 
 /* ---- Displays ---- */
@@ -198,7 +221,7 @@ static bool open_in_renderer(struct vmgl_display *display, struct vmgl_connectio
 
 static bool open_display(struct vmgl_display *display) {
 	Display *x11 = display->x11;
-	struct vmgl_connection *session = connect_once();
+	struct vmgl_connection *session = connect_once(x11);
 	if (!session)
 		return false;
 	const char *present = getenv("VMGL_PRESENT");
@@ -258,7 +281,7 @@ struct vmgl_display *vmgl_display_headless(void) {
 	pthread_mutex_lock(&lock);
 	if (!headless && (headless = calloc(1, sizeof *headless)) != NULL) {
 		headless->screen_count = 1;
-		struct vmgl_connection *session = connect_once();
+		struct vmgl_connection *session = connect_once(NULL);
 		headless->dead = !session || !open_in_renderer(headless, session, 0, None, "") || !vmgl_visuals_load(headless);
 	}
 	struct vmgl_display *display = headless;
