@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { reason, UserError } from './errors.ts';
-import { runGears, startDisplay, throughVmgl } from './measure.ts';
+import { nativeEnvironment, runGears, startDisplay, throughVmgl } from './measure.ts';
 import { build, nativePath } from './native/assets.ts';
 import { openLog } from './net/log.ts';
 import { rendererCommand } from './net/renderer-command.ts';
@@ -61,7 +61,7 @@ const gears: Measure = async (options) => {
   ] as const) {
     progress(`glxgears, ${what}`);
     const command = ['glxgears', '-info'];
-    const native = await runGears(command, { env: { ...env, ...driver }, seconds });
+    const native = await runGears(command, { env: nativeEnvironment({ ...env, ...driver }), seconds });
     const vmgl = await runGears(throughVmgl(command, ['--stub', 'private']), { env: { ...env, ...driver }, seconds });
     rows.push(atLeast(`glxgears, ${what}`, vmgl.framesPerSecond, native.framesPerSecond, 'frames/s', least));
     if (vmgl.stats)
@@ -95,7 +95,7 @@ const calls: Measure = async ({ env, progress }) => {
   try {
     const program = nativePath('vmgl-bench-gl');
     const bare = await figures([nativePath('vmgl-bench-bare')], env);
-    const native = await figures([program], env);
+    const native = await figures([program], nativeEnvironment(env));
     const rows: Row[] = [];
     for (const [name, flags, ping, move] of [
       ['shared memory', ['--stub', 'private'], bare.shm_ping_ns, bare.memcpy_gbs],
@@ -150,12 +150,12 @@ type Figures = Record<
 /** What vmgl adds to the start of a program: launcher alone, and up to the first answer of GL. */
 const startUp: Measure = async ({ env, progress }) => {
   progress('start-up');
-  const median = async (command: string[]) => {
+  const median = async (command: string[], environment: NodeJS.ProcessEnv) => {
     const [program = '', ...args] = command;
     const times: number[] = [];
     for (let i = 0; i < 9; i++) {
       const begun = performance.now();
-      spawnSync(program, args, { env, stdio: 'ignore' });
+      spawnSync(program, args, { env: environment, stdio: 'ignore' });
       times.push(performance.now() - begun);
       await new Promise((resolve) => setTimeout(resolve, 300)); // The private stub of this one ends meanwhile.
     }
@@ -163,8 +163,8 @@ const startUp: Measure = async ({ env, progress }) => {
   };
   const rows: Row[] = [];
   for (const program of [['true'], ['glxinfo', '-B']]) {
-    const native = await median(program);
-    const vmgl = await median(throughVmgl(program, ['--stub', 'private']));
+    const native = await median(program, nativeEnvironment(env));
+    const vmgl = await median(throughVmgl(program, ['--stub', 'private']), env);
     const row = atMost(`start-up of ${program.join(' ')}`, vmgl, native, 'ms', native + 100);
     rows.push({ ...row, reach: '100 ms more at most' });
   }
@@ -185,7 +185,7 @@ const openarena: Measure = async (options) => {
     ['default driver', {}, 0.95],
   ] as const) {
     progress(`OpenArena, ${what}`);
-    const native = await timedemo(['openarena'], { ...env, ...driver });
+    const native = await timedemo(['openarena'], nativeEnvironment({ ...env, ...driver }));
     const vmgl = await timedemo(throughVmgl(['openarena'], ['--stub', 'private']), { ...env, ...driver });
     rows.push(atLeast(`OpenArena, ${what}`, vmgl, native, 'frames/s', least));
     ours = vmgl;

@@ -59,7 +59,9 @@ export async function launch({ flags, program, args }: Launch, env: NodeJS.Proce
   // Every value is checked before anything is started.
   for (const name of runSettings) find(name, flags[name], env);
   const file = findProgram(program, env);
-  const words = find('native', flags.native, env)?.value ? [] : await prepare(flags, file, env);
+  // Said in the environment too: the system itself may be set up to use a stub (`vmgl install --system-wide`).
+  const native = find('native', flags.native, env)?.value;
+  const words = native ? ['--set', `${settings.native.env}=1`] : await prepare(flags, file, env);
   process.execve?.(
     nativePath('vmgl-exec'),
     ['vmgl-exec', ...words, file, program, ...args],

@@ -66,6 +66,11 @@ export function readStats(file: string): Stats | undefined {
   };
 }
 
+/** The environment of programs that vmgl is compared with, also where it is installed for all programs. */
+export function nativeEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, VMGL_NATIVE: '1' };
+}
+
 export interface Gears {
   framesPerSecond: number;
   renderer: string;

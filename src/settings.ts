@@ -95,7 +95,7 @@ export const settings = {
     env: 'VMGL_NATIVE',
     description: "use this machine's own OpenGL instead of a stub",
     parse: boolean,
-    readers: ['run'],
+    readers: ['run', 'guest'],
   }),
   stats: setting({
     flag: '--stats',
@@ -117,7 +117,7 @@ export const settings = {
     env: 'VMGL_QUIET',
     description: 'say only what is wrong: not which stub and GPU were chosen, not which sessions start and end',
     parse: boolean,
-    readers: ['run', 'stub'],
+    readers: ['run', 'stub', 'guest'],
   }),
   listen: setting({
     flag: '--listen',

@@ -25,7 +25,7 @@ export class DemoCommand extends BaseCommand {
   async execute(): Promise<number> {
     const seconds = this.setting('seconds', this.seconds) ?? 5;
     const file = path.resolve(this.context.cwd, this.setting('output', this.output) ?? 'vmgl-demo.png');
-    const { runGears, startDisplay, throughVmgl } = await import('../measure.ts');
+    const { nativeEnvironment, runGears, startDisplay, throughVmgl } = await import('../measure.ts');
     const { countColors, encodePng } = await import('../png.ts');
     const { openScreen } = await import('../native/x11.ts');
     const display = await startDisplay();
@@ -42,7 +42,7 @@ export class DemoCommand extends BaseCommand {
       this.print(`glxgears for ${seconds} seconds through vmgl, then natively, on virtual display ${display.name}`);
       const gears = ['glxgears', '-info'];
       const vmgl = await runGears(throughVmgl(gears, ['--stub', 'private']), { env, seconds, meanwhile: takePicture });
-      const native = await runGears(gears, { env, seconds });
+      const native = await runGears(gears, { env: nativeEnvironment(env), seconds });
       this.print(`renderer      ${vmgl.renderer}`);
       this.print(`version       ${vmgl.version}`);
       this.print(`through vmgl  ${vmgl.framesPerSecond.toFixed(1)} frames per second`);

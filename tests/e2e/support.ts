@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Readable } from 'node:stream';
 
-const root = path.resolve(import.meta.dirname, '../..');
+export const root = path.resolve(import.meta.dirname, '../..');
 export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
 export const programFolder = process.env.E2E_PROGRAMS ?? path.join(root, 'build/native/tests/programs');
 

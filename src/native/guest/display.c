@@ -15,6 +15,7 @@
 #include "guest/connection.h"
 #include "guest/discover.h"
 #include "guest/glx.h"
+#include "guest/setting.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct vmgl_display *displays;
@@ -130,20 +131,49 @@ static unsigned char *read_announcement(Display *x11, unsigned long *bytes) {
 }
 
 /* `x11`, if it is one, is asked what it announces. */
+static struct vmgl_connection *discover(Display *x11, char *error, size_t error_size) {
+	unsigned long bytes = 0;
+	unsigned char *announced = x11 ? read_announcement(x11, &bytes) : NULL;
+	struct vmgl_connection *found = vmgl_discover((const char *)announced, bytes, error, error_size);
+	if (announced)
+		XFree(announced);
+	return found;
+}
+
 static struct vmgl_connection *connect_once(Display *x11) {
 	if (connection)
 		return vmgl_connection_lost(connection) ? NULL : connection;
 	if (complained)
 		return NULL;
-	unsigned long bytes = 0;
-	unsigned char *announced = x11 ? read_announcement(x11, &bytes) : NULL;
 	char error[1200];
-	connection = vmgl_discover((const char *)announced, bytes, error, sizeof error);
-	if (announced)
-		XFree(announced);
+	connection = discover(x11, error, sizeof error);
 	if (!connection)
 		complain(error);
 	return connection;
+}
+
+static bool is_set(const char *name) {
+	const char *value = getenv(name);
+	return value && value[0] != '\0';
+}
+
+bool vmgl_display_connect(void) {
+	static bool tried;
+	pthread_mutex_lock(&lock);
+	if (!connection && !tried) {
+		tried = true;
+		/* The program's own display is not known here. Asking this one takes round trips. */
+		Display *x11 = is_set("VMGL_STUB") || is_set("GLSTUB") ? NULL : XOpenDisplay(NULL);
+		char error[1200];
+		connection = discover(x11, error, sizeof error);
+		if (x11)
+			XCloseDisplay(x11);
+		if (!connection && !vmgl_setting("VMGL_QUIET"))
+			fprintf(stderr, "vmgl: %s This machine's own OpenGL is used.\n", error);
+	}
+	bool connected = connection && !vmgl_connection_lost(connection);
+	pthread_mutex_unlock(&lock);
+	return connected;
 }
 
 /* ---- Displays ---- */

@@ -47,6 +47,10 @@ struct vmgl_display {
 	struct vmgl_display *next;
 };
 
+/* Connects this process to its stub, if it is not yet. false: it cannot, and one line on stderr says why and that the
+ * machine's own OpenGL serves, unless VMGL_QUIET forbids. For callers that have another GL to fall back on. */
+bool vmgl_display_connect(void);
+
 /* The display of `x11`, opened if need be; NULL when the renderer cannot be reached (said once on stderr). */
 struct vmgl_display *vmgl_display_get(Display *x11);
 /* The same without opening: NULL for a display that nobody has met. */

@@ -41,6 +41,8 @@ int main(int argc, char **argv) {
 	struct vmgl_renderer_options renderer = {.display = getenv("DISPLAY"), .driver_path = getenv("CR_SYSTEM_GL_PATH")};
 	uint64_t control_fd = UINT64_MAX;
 	bool headless = false, sandbox = true;
+	/* Where guest and host are one machine, the system's GL may be set up to send calls here (guest/glvnd). */
+	setenv("VMGL_NATIVE", "1", 1);
 	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (option) {
 		case 'c':
