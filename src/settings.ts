@@ -225,7 +225,22 @@ export const settings = {
     env: 'VMGL_JSON',
     description: 'print JSON',
     parse: boolean,
-    readers: ['status', 'doctor', 'bench', 'version'],
+    readers: ['status', 'doctor', 'bench', 'version', 'xorg'],
+  }),
+  dryRun: setting({
+    flag: '--dry-run',
+    env: 'VMGL_DRY_RUN',
+    description: 'change nothing; print what would be changed',
+    parse: boolean,
+    readers: ['xorg'],
+  }),
+  config: setting({
+    flag: '--config',
+    env: 'VMGL_CONFIG',
+    value: 'FILE',
+    description: 'the configuration file of Xorg, instead of those that it would find',
+    parse: text,
+    readers: ['xorg'],
   }),
   watch: setting({
     flag: '--watch',

@@ -11,8 +11,26 @@ import { RunCommand } from './run.ts';
 import { StatusCommand } from './status.ts';
 import { StubCommand } from './stub.ts';
 import { VersionCommand } from './version.ts';
+import { XorgAllowVidmodeCommand } from './xorg/allow-vidmode.ts';
+import { XorgDenyVidmodeCommand } from './xorg/deny-vidmode.ts';
+import { XorgDisableExtCommand } from './xorg/disable-ext.ts';
+import { XorgEnableExtCommand } from './xorg/enable-ext.ts';
+import { XorgStatusCommand } from './xorg/status.ts';
 
-const commands = [BenchCommand, DemoCommand, DoctorCommand, RunCommand, StatusCommand, StubCommand, VersionCommand];
+const commands = [
+  BenchCommand,
+  DemoCommand,
+  DoctorCommand,
+  RunCommand,
+  StatusCommand,
+  StubCommand,
+  VersionCommand,
+  XorgAllowVidmodeCommand,
+  XorgDenyVidmodeCommand,
+  XorgDisableExtCommand,
+  XorgEnableExtCommand,
+  XorgStatusCommand,
+];
 
 export async function runCommand(words: string[], more: Partial<Context> = {}): Promise<number> {
   const context: Context = { ...Cli.defaultContext, env: process.env, cwd: process.cwd(), failures: [], ...more };
@@ -23,6 +41,11 @@ export async function runCommand(words: string[], more: Partial<Context> = {}): 
     enableColors: 'isTTY' in context.stdout && context.stdout.isTTY === true && !context.env.NO_COLOR,
   });
   for (const command of [...commands, Builtins.HelpCommand, Builtins.VersionCommand]) cli.register(command);
+  const group = describeGroup(words);
+  if (group !== undefined) {
+    context.stdout.write(group);
+    return 0;
+  }
   const code = await cli.run(parse(cli, words.length === 0 ? ['--help'] : words, context), context);
   if (context.failures.length > 0) throw context.failures[0];
   return code;
@@ -42,6 +65,17 @@ class VmglCli extends Cli<Context> {
       )
       .replace(/(--[\w-]+) #0/g, (_, flag: string) => `${flag} ${valueName(flag)}`);
   }
+}
+
+/** `vmgl xorg`, with or without --help: the commands that begin so. Undefined for anything else. */
+function describeGroup(words: string[]): string | undefined {
+  const [name, ...more] = words.filter((word) => word !== '--help' && word !== '-h');
+  const members = commands.filter(({ paths }) =>
+    paths?.some(([first, second]) => first === name && second !== undefined),
+  );
+  if (name === undefined || more.length > 0 || members.length === 0) return undefined;
+  const lines = members.map(({ paths, usage }) => `  vmgl ${paths?.[0]?.join(' ').padEnd(22)} ${usage?.description}`);
+  return `${lines.join('\n')}\n\nvmgl ${name} COMMAND --help says more.\n`;
 }
 
 function valueName(flag: string): string {

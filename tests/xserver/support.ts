@@ -31,6 +31,8 @@ export interface XorgOptions {
   modules?: Record<string, Buffer>;
   /** Names for `Load`; ours when left out. */
   load?: string[];
+  /** Its whole configuration; ours, with `load`, when left out. */
+  configuration?: Buffer;
   /** More words of its command line. */
   args?: string[];
   /** Words before it: valgrind. */
@@ -47,7 +49,7 @@ export async function startXorg(t: TestContext, options: XorgOptions = {}): Prom
   for (const [name, bytes] of Object.entries(options.modules ?? { 'libvmglext.so': fs.readFileSync(module) }))
     fs.writeFileSync(path.join(extensions, name), bytes);
   const config = path.join(folder, 'xorg.conf');
-  fs.writeFileSync(config, configuration(options.load ?? ['vmglext']));
+  fs.writeFileSync(config, options.configuration ?? configuration(options.load ?? ['vmglext']));
   const log = path.join(folder, 'Xorg.log');
   const words = [
     ...(options.under ?? []),
