@@ -1,5 +1,6 @@
-/* vmgl-bench-bare: what the transports of this machine can do without vmgl on top: a ping-pong between two processes,
- * and moving 64 MiB. The ruler for vmgl-bench-gl; prints the same kind of lines. */
+/* vmgl-bench-bare TRANSPORT: what a transport of this machine (shm, unix or tcp) can do without vmgl on top: a
+ * ping-pong between two processes, and moving 64 MiB (shm: a memcpy). The ruler for vmgl-bench-gl; prints the same kind
+ * of lines. */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
@@ -14,9 +15,12 @@
 
 #include "bench/clock.h"
 #include "wire/ring.h"
+#include "wire/socket.h"
 
 #define MOVED_BYTES (64 << 20)
-#define PING_BYTES 16 /* about a glFinish and its reply */
+/* A glFinish, and its reply. */
+#define PING_BYTES 8
+#define PONG_BYTES 24
 
 static void die(const char *what) {
 	perror(what);
@@ -35,9 +39,9 @@ static bool move(int fd, char *data, size_t bytes, bool out) {
 }
 
 static void socket_pings(int fd, int count) {
-	char ping[PING_BYTES] = {0};
+	char ping[PONG_BYTES] = {0};
 	for (int i = 0; i < count; i++)
-		if (!move(fd, ping, sizeof(ping), true) || !move(fd, ping, sizeof(ping), false))
+		if (!move(fd, ping, PING_BYTES, true) || !move(fd, ping, PONG_BYTES, false))
 			die("ping");
 }
 
@@ -62,8 +66,7 @@ static pid_t start_echo(int fd, int other, bool sink, char *memory) {
 		return child;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	close(other);
-	size_t bytes = sink ? MOVED_BYTES : PING_BYTES;
-	while (move(fd, memory, bytes, false) && move(fd, memory, sink ? 1 : bytes, true))
+	while (move(fd, memory, sink ? MOVED_BYTES : PING_BYTES, false) && move(fd, memory, sink ? 1 : PONG_BYTES, true))
 		;
 	_exit(0);
 }
@@ -74,32 +77,37 @@ static void send_all(int fd, char *data) {
 		die("send");
 }
 
-static void measure_socket(const char *name, int *pair, char *data, char *other) {
+static void measure_socket(int *pair, char *data, char *other) {
 	pid_t echo = start_echo(pair[1], pair[0], false, other);
 	socket_pings(pair[0], 200);
-	printf("%s_ping_ns %.0f\n", name, BENCH_BEST(7, 1000, socket_pings(pair[0], 1000)));
+	printf("ping_ns %.0f\n", BENCH_BEST(400, 50, socket_pings(pair[0], 50)));
 	kill(echo, SIGKILL);
 	waitpid(echo, NULL, 0);
 	echo = start_echo(pair[1], pair[0], true, other);
 	send_all(pair[0], data);
-	printf("%s_gbs %.2f\n", name, MOVED_BYTES / BENCH_BEST(5, 1, send_all(pair[0], data)));
+	printf("move_gbs %.2f\n", MOVED_BYTES / BENCH_BEST(5, 1, send_all(pair[0], data)));
 	kill(echo, SIGKILL);
 	waitpid(echo, NULL, 0);
 }
 
-static void ring_move(struct vmgl_ring *ring, bool out) {
-	while ((out ? vmgl_ring_wait_space(ring, PING_BYTES) : vmgl_ring_wait_filled(ring, PING_BYTES)) < PING_BYTES)
-		;
-	if (out)
-		vmgl_ring_publish(ring, PING_BYTES);
-	else
-		vmgl_ring_consume(ring, PING_BYTES);
+static void ring_move(struct vmgl_ring *ring, void *data, size_t bytes, bool out) {
+	while ((out ? vmgl_ring_wait_space(ring, bytes) : vmgl_ring_wait_filled(ring, bytes)) < bytes)
+		if (vmgl_socket_gone(ring->socket))
+			die("ping");
+	if (out) {
+		memcpy(vmgl_ring_at(ring, ring->mine), data, bytes);
+		vmgl_ring_publish(ring, bytes);
+	} else {
+		memcpy(data, vmgl_ring_at(ring, ring->mine), bytes);
+		vmgl_ring_consume(ring, bytes);
+	}
 }
 
 static void ring_pings(struct vmgl_shared *shared, int count) {
+	char ping[PONG_BYTES] = {0};
 	for (int i = 0; i < count; i++) {
-		ring_move(&shared->command, true);
-		ring_move(&shared->reply, false);
+		ring_move(&shared->command, ping, PING_BYTES, true);
+		ring_move(&shared->reply, ping, PONG_BYTES, false);
 	}
 }
 
@@ -112,36 +120,47 @@ static void measure_ring(void) {
 	pid_t echo = fork();
 	if (echo == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		shared.command.socket = shared.reply.socket = pair[1];
-		for (;;) {
-			ring_move(&shared.command, false);
-			ring_move(&shared.reply, true);
+		/* The rings themselves are not mapped in a forked child. */
+		struct vmgl_shared own;
+		if (!vmgl_shared_attach(&own, dup(shared.fd), VMGL_COMMAND_RING_BYTES, VMGL_REPLY_RING_BYTES))
+			die("shared memory");
+		own.command.socket = own.reply.socket = pair[1];
+		for (char ping[PONG_BYTES];;) {
+			ring_move(&own.command, ping, PING_BYTES, false);
+			ring_move(&own.reply, ping, PONG_BYTES, true);
 		}
 	}
+	close(pair[1]);
 	shared.command.socket = shared.reply.socket = pair[0];
 	ring_pings(&shared, 200);
-	printf("shm_ping_ns %.0f\n", BENCH_BEST(7, 1000, ring_pings(&shared, 1000)));
+	printf("ping_ns %.0f\n", BENCH_BEST(400, 50, ring_pings(&shared, 50)));
 	kill(echo, SIGKILL);
 	waitpid(echo, NULL, 0);
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+	const char *transport = argc == 2 ? argv[1] : "";
 	char *data = malloc(MOVED_BYTES), *other = malloc(MOVED_BYTES);
 	if (data == NULL || other == NULL)
 		die("memory");
 	memset(data, 7, MOVED_BYTES);
 	memset(other, 8, MOVED_BYTES);
-	printf("memcpy_gbs %.2f\n", MOVED_BYTES / BENCH_BEST(5, 1, memcpy(other, data, MOVED_BYTES)));
-	fflush(stdout); /* before the children inherit what is buffered */
-	measure_ring();
-	fflush(stdout);
+	setvbuf(stdout, NULL, _IONBF, 0); /* or the children inherit what is buffered */
 	int pair[2];
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
-		die("socketpair");
-	measure_socket("unix", pair, data, other);
-	fflush(stdout);
-	tcp_pair(pair);
-	measure_socket("tcp", pair, data, other);
+	if (strcmp(transport, "shm") == 0) {
+		printf("move_gbs %.2f\n", MOVED_BYTES / BENCH_BEST(5, 1, memcpy(other, data, MOVED_BYTES)));
+		measure_ring();
+	} else if (strcmp(transport, "unix") == 0) {
+		if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+			die("socketpair");
+		measure_socket(pair, data, other);
+	} else if (strcmp(transport, "tcp") == 0) {
+		tcp_pair(pair);
+		measure_socket(pair, data, other);
+	} else {
+		fprintf(stderr, "vmgl-bench-bare: shm, unix or tcp\n");
+		return 2;
+	}
 	free(data);
 	free(other);
 	return 0;

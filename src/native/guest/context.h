@@ -37,7 +37,7 @@ struct vmgl_share_group {
 	pthread_mutex_t lock; /* guards everything below but `published` */
 	unsigned contexts;
 	/* Counts the points at which one context's commands must become visible to the others (flush,
-	 * finish, fence, generating and deleting names, MakeCurrent). Only moves while the group has
+	 * fence, generating and deleting names, MakeCurrent). Only moves while the group has
 	 * more than one context. See guest/order.h. */
 	atomic_uint published;
 	struct vmgl_order *order;

@@ -175,7 +175,7 @@ void vmgl_guest_glFlush(struct vmgl_context *ctx) {
 
 void vmgl_guest_glFinish(struct vmgl_context *ctx) {
 	vmgl_maps_commit(ctx);
-	vmgl_order_publish(ctx);
+	/* Nothing is published: what another context could wait for has been executed when this returns. */
 	vmgl_enc_vmglFinish(ctx);
 	vmgl_present_front(ctx);
 	vmgl_maps_refresh(ctx);

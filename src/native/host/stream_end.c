@@ -20,6 +20,10 @@
 /* What is copied out of the ring (or read from the socket) at once: fits the nearest caches. */
 #define INPUT_BYTES (64u * 1024)
 
+/* What is read at once behind a large command: often the next one comes, and what `input` holds of it has to be
+ * copied once more. */
+#define INPUT_AFTER_LARGE 256u
+
 /* A large command's memory up to this size is kept for the next one: faulting in fresh pages costs as much
  * as the copy. */
 #define LARGE_KEPT (64u * 1024 * 1024)
@@ -39,6 +43,7 @@ struct vmgl_stream_end {
 	int fd;
 	bool shared;
 	bool ended;
+	bool after_large; /* the last command was a large one */
 	const char *error;
 	atomic_bool stop;
 	atomic_uint activity;
@@ -208,7 +213,8 @@ static bool fill(struct vmgl_stream_end *end, size_t bytes) {
 	memmove(end->input, end->at, have);
 	end->at = end->input;
 	while (have < bytes) {
-		size_t got = read_some(end, end->input + have, INPUT_BYTES);
+		size_t got = read_some(end, end->input + have, end->after_large ? INPUT_AFTER_LARGE : INPUT_BYTES);
+		end->after_large = false;
 		if (got == 0) {
 			end->limit = end->at;
 			return false;
@@ -264,6 +270,7 @@ static const void *next_large(struct vmgl_stream_end *end, size_t *bytes) {
 		have += got;
 	}
 	*bytes = size;
+	end->after_large = true;
 	return end->large;
 }
 

@@ -204,13 +204,14 @@ static uint64_t wait_for(struct vmgl_ring *ring, uint64_t bytes, uint64_t (*look
 		return found;
 	uint32_t budget = ++ring->waits % PROBE_WAITS == 1 ? SPIN_NS : ring->spin_ns;
 	if (budget != 0 && may_spin()) {
-		uint64_t begun = now_ns(), spent;
+		uint64_t begun = now_ns(), spent = 0;
 		do {
 			for (int i = 0; i < 16; i++) {
 				relax();
 				found = look(ring);
 				if (found >= bytes || ring->broken) {
-					uint64_t wanted = 2 * (now_ns() - begun) + SPIN_MIN_NS;
+					/* The clock is not read once more: whoever waited is in a hurry now. */
+					uint64_t wanted = 2 * spent + SPIN_MIN_NS;
 					if (wanted > ring->spin_ns)
 						ring->spin_ns = wanted < SPIN_NS ? (uint32_t)wanted : SPIN_NS;
 					return found;

@@ -143,6 +143,13 @@ void vmgl_socket_tune(int fd) {
 	if (flags >= 0 && (flags & O_NONBLOCK) != 0)
 		fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	/* A writer that fills the buffer sleeps until three quarters of it were read: with the usual 208 KiB, writer and
+	 * reader of an upload take turns instead of working at the same time. The system's net.core.wmem_max may allow
+	 * less. TCP finds its own size, and would stop doing so. */
+	int domain = 0, buffer = 1 << 20;
+	socklen_t size = sizeof(domain);
+	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX)
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
 	/* These fail on unix sockets, which need none of it. A peer whose machine vanished is noticed after
 	 * 25 seconds. */
 	int on = 1, idle = 10, interval = 5, probes = 3;

@@ -26,7 +26,7 @@ bool vmgl_socket_readable(int fd, int timeout_ms);
 /* True when the peer has hung up and nothing it sent is left to read. Does not block. */
 bool vmgl_socket_gone(int fd);
 
-/* Blocking, close-on-exec; on TCP without delay and with keepalive. */
+/* Blocking, close-on-exec; on TCP without delay and with keepalive; on unix sockets with room for uploads. */
 void vmgl_socket_tune(int fd);
 
 #endif
