@@ -1,6 +1,7 @@
 /** What we use of npm's `x11`, which brings no types. Requests answer through callbacks, events come as 'event'. */
 declare module 'x11' {
   import type { EventEmitter } from 'node:events';
+  import type { Duplex } from 'node:stream';
 
   /** An X error: `error` is the core protocol's code, `badParam` the resource or value. */
   export interface XError extends Error {
@@ -40,7 +41,7 @@ declare module 'x11' {
       number,
       (type: number, sequence: number, extra: number, code: number, body: Buffer) => object
     >;
-    stream: EventEmitter & { destroy(): void };
+    stream: Duplex;
     AllocID(): number;
     terminate(): void;
     // biome-ignore lint/suspicious/noExplicitAny: each extension is an object of its own

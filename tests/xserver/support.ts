@@ -1,16 +1,19 @@
 /** What the tests of the X extension stand on: Xorg with the dummy driver and our module, and clients of it. */
+import * as assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
-import type { Callback } from 'x11';
-import { type Connection, connect } from '../../src/xext/connection.ts';
+import type { Callback, XError } from 'x11';
+import { type Connection, connect, errorName } from '../../src/xext/connection.ts';
 import { openExtension, type WindowExtension, type WindowReport } from '../../src/xext/extension.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const module = path.join(root, 'dist/app/native/libvmglext.so');
+/** Where the build puts watch.c and deny.c. */
+export const programs = path.join(root, 'build/native/tests/xserver');
 export const screenWidth = 640;
 export const screenHeight = 480;
 
@@ -46,6 +49,7 @@ export async function startXorg(t: TestContext, options: XorgOptions = {}): Prom
   const extensions = path.join(folder, 'modules/extensions');
   fs.mkdirSync(extensions, { recursive: true });
   fs.mkdirSync(path.join(folder, 'conf.d'));
+  fs.writeFileSync(path.join(folder, 'conf.d/empty.conf'), ''); // a folder without any is taken for none
   for (const [name, bytes] of Object.entries(options.modules ?? { 'libvmglext.so': fs.readFileSync(module) }))
     fs.writeFileSync(path.join(extensions, name), bytes);
   const config = path.join(folder, 'xorg.conf');
@@ -147,11 +151,19 @@ export interface NewWindow {
   inputOnly?: boolean;
 }
 
-/** A client of the server; its connection ends with the test. X errors that nobody waits for are kept in `errors`. */
+/** A client of the server; its connection ends with the test. An X error that nobody waits for fails the test. */
 export async function openClient(t: TestContext, display: string): Promise<Client> {
   const connection = await connect(display);
-  t.after(() => connection.close());
   const { client } = connection;
+  const errors: string[] = [];
+  client.on('error', (error: Partial<XError>) => {
+    if (error.majorOpcode !== undefined)
+      errors.push(`${errorName(error as XError)} from request ${error.majorOpcode}.${error.minorOpcode}`);
+  });
+  t.after(() => {
+    connection.close();
+    assert.deepEqual(errors, []);
+  });
   const screenRoot = connection.display.screen[0]!.root;
   const ask: Client['ask'] = (request) =>
     Promise.race([
@@ -218,4 +230,11 @@ export async function openWatcher(t: TestContext, display: string): Promise<Watc
       return found;
     },
   };
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await condition()); ) {
+    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
