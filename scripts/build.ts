@@ -159,6 +159,10 @@ function coreOfX11(): esbuild.Plugin {
 function writeLauncher(): void {
   const launcher = path.join(root, 'dist', 'bin', 'vmgl');
   fs.mkdirSync(path.dirname(launcher), { recursive: true });
-  const script = `#!/bin/sh\nexec "${root}/node_modules/.bin/node" "${path.join(app, 'vmgl.cjs')}" "$@"\n`;
+  // A shell script cannot hand its own name on as argv[0].
+  const script = `#!/bin/sh
+case $0 in */glstub | */stub-daemon) set -- "\${0##*/}" "$@" ;; esac
+exec "${root}/node_modules/.bin/node" "${path.join(app, 'vmgl.cjs')}" "$@"
+`;
   fs.writeFileSync(launcher, script, { mode: 0o755 });
 }

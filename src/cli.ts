@@ -1,10 +1,16 @@
 /** Where it starts. What a program waits for is launched straight from here; everything else goes through clipanion. */
 import { UserError } from './errors.ts';
+import { calledAs } from './called-as.ts';
 import { checkEnvironment } from './settings.ts';
 
 async function main(words: string[]): Promise<number> {
   try {
     checkEnvironment(process.env);
+    const old = calledAs(process.argv0, words);
+    if (old) {
+      const { runOldName } = await import('./old-names.ts');
+      return await runOldName(old.name, old.words, process.env);
+    }
     if (words[0] === 'run') {
       const { launch, parseRun } = await import('./launch.ts');
       const run = parseRun(words.slice(1));

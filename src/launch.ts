@@ -61,13 +61,26 @@ export async function launch({ flags, program, args }: Launch, env: NodeJS.Proce
   const file = findProgram(program, env);
   // Said in the environment too: the system itself may be set up to use a stub (`vmgl install --system-wide`).
   const native = find('native', flags.native, env)?.value;
-  const words = native ? ['--set', `${settings.native.env}=1`] : await prepare(flags, file, env);
+  const words = native ? nativeWords(env) : await prepare(flags, file, env);
   process.execve?.(
     nativePath('vmgl-exec'),
     ['vmgl-exec', ...words, file, program, ...args],
     env as Record<string, string>,
   );
   throw new Error('Assertion failed: execve returned');
+}
+
+/** This machine's own OpenGL: the system's, or that of the directory that CR_SYSTEM_GL_PATH names. */
+function nativeWords(env: NodeJS.ProcessEnv): string[] {
+  const set = ['--set', `${settings.native.env}=1`];
+  const directory = env.CR_SYSTEM_GL_PATH;
+  if (!directory) return set;
+  if (!fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    say(`warning: CR_SYSTEM_GL_PATH (${directory}) is not a directory. Using the system's OpenGL.`);
+    return set;
+  }
+  const libraries = [directory, ...(env.LD_LIBRARY_PATH ? [env.LD_LIBRARY_PATH] : [])].join(':');
+  return [...set, '--set', `LD_LIBRARY_PATH=${libraries}`];
 }
 
 /** What vmgl-exec (src/native/shim/exec.c) is to do before it becomes the program. */

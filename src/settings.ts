@@ -272,6 +272,19 @@ export const settings = {
     parse: text,
     readers: ['demo'],
   }),
+  debug: setting({
+    env: 'VMGL_DEBUG',
+    description: 'write lines about connections, streams and presentation to stderr; CR_DEBUG does the same',
+    parse: boolean,
+    readers: ['guest', 'renderer'],
+  }),
+  debugFile: setting({
+    env: 'VMGL_DEBUG_FILE',
+    value: 'FILE',
+    description: 'append those lines to this file, in which %p is the process id; CR_DEBUG_FILE does the same',
+    parse: text,
+    readers: ['guest', 'renderer'],
+  }),
   cacheDirectory: setting({
     env: 'VMGL_CACHE_DIR',
     value: 'DIRECTORY',

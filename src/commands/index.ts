@@ -33,7 +33,14 @@ const commands = [
 ];
 
 export async function runCommand(words: string[], more: Partial<Context> = {}): Promise<number> {
-  const context: Context = { ...Cli.defaultContext, env: process.env, cwd: process.cwd(), failures: [], ...more };
+  const context: Context = {
+    ...Cli.defaultContext,
+    env: process.env,
+    cwd: process.cwd(),
+    words,
+    failures: [],
+    ...more,
+  };
   const cli = new VmglCli({
     binaryLabel: 'vmgl',
     binaryName: 'vmgl',

@@ -116,7 +116,7 @@ export class StubCommand extends BaseCommand {
     if (file === undefined)
       throw new UserError('There is no HOME to put the log (~/.stub-daemon.log) into. Give --log.');
     const log = openForAppending(file);
-    const [program = '', ...words] = [...selfCommand(), ...process.argv.slice(2).filter((word) => word !== '--daemon')];
+    const [program = '', ...words] = [...selfCommand(), ...this.context.words.filter((word) => word !== '--daemon')];
     const started = fs.fstatSync(log).size;
     const child = spawn(program, words, {
       detached: true,

@@ -36,15 +36,24 @@ export async function places(given: string | undefined, env: NodeJS.ProcessEnv):
   for (const directory of socketDirectories(env, process.getuid?.() ?? 0))
     for (const file of sockets(directory))
       found.push({ endpoint: { kind: 'unix', path: file }, from: directory, named: false, patience: 1000 });
-  const peer = env.SSH_CONNECTION?.split(' ')[0];
-  if (peer && /^[0-9a-f.:%]+$/i.test(peer))
+  const peer = sshPeer(env);
+  if (peer)
     found.push({
-      endpoint: { kind: 'tcp', host: peer, port: defaultPort },
-      from: 'SSH_CONNECTION',
+      endpoint: { kind: 'tcp', host: peer.address, port: defaultPort },
+      from: peer.from,
       named: false,
       patience: 150,
     });
   return found;
+}
+
+/** The machine that ssh came from. SSH_CLIENT is the older name, which some shells and su(1) leave when the other goes. */
+function sshPeer(env: NodeJS.ProcessEnv): { address: string; from: string } | undefined {
+  for (const from of ['SSH_CONNECTION', 'SSH_CLIENT']) {
+    const address = env[from]?.split(' ')[0];
+    if (address && /^[0-9a-f.:]+(%[\w.-]+)?$/i.test(address)) return { address, from };
+  }
+  return undefined;
 }
 
 function sockets(directory: string): string[] {

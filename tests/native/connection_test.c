@@ -93,6 +93,7 @@ static void places_in_order(void) {
 	unsetenv("VMGL_STUB");
 	unsetenv("GLSTUB");
 	unsetenv("SSH_CONNECTION");
+	unsetenv("SSH_CLIENT");
 	setenv("XDG_RUNTIME_DIR", directory, 1);
 	size_t others = vmgl_places(NULL, 0, places); /* in /run/vmgl */
 	CHECK(others <= 1);
@@ -120,6 +121,10 @@ static void places_in_order(void) {
 	CHECK_EQUAL(vmgl_places(NULL, 0, places), 2 + others);
 	CHECK(is_place(&places[1 + others], "tcp://10.0.0.1:7000", "SSH_CONNECTION", false));
 	unsetenv("SSH_CONNECTION");
+	setenv("SSH_CLIENT", "10.0.0.3 40000 22", 1);
+	CHECK_EQUAL(vmgl_places(NULL, 0, places), 2 + others);
+	CHECK(is_place(&places[1 + others], "tcp://10.0.0.3:7000", "SSH_CLIENT", false));
+	unsetenv("SSH_CLIENT");
 	setenv("GLSTUB", "b:2", 1);
 	CHECK_EQUAL(vmgl_places(announced, sizeof(announced), places), 1);
 	CHECK(is_place(&places[0], "b:2", "GLSTUB", true));

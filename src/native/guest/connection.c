@@ -15,6 +15,7 @@
 
 #include "gen/opcodes.h"
 #include "guest/endpoint.h"
+#include "wire/diagnose.h"
 #include "wire/hello.h"
 #include "wire/socket.h"
 #include "wire/transport.h"
@@ -89,6 +90,7 @@ static void stream_lost(void *data, const char *reason) {
 	static atomic_bool said;
 	struct link *link = data;
 	atomic_store(&link->connection->lost, true);
+	vmgl_diagnose("a stream to %s ended: %s", link->connection->endpoint, reason);
 	if (!atomic_exchange(&said, true))
 		fprintf(
 			stderr,
@@ -317,6 +319,7 @@ static bool open_stream(struct vmgl_connection *connection, uint32_t id, struct 
 								: endpoint.kind == VMGL_ENDPOINT_UNIX  ? "unix socket"
 								: endpoint.kind == VMGL_ENDPOINT_VSOCK ? "vsock"
 																	   : "TCP";
+		vmgl_diagnose("connected to %s (%s)", text, connection->transport);
 	}
 	transport->lost = stream_lost;
 	transport->lost_data = link;

@@ -69,13 +69,16 @@ static void add_socket(const char *directory, const char *from, struct vmgl_plac
 		snprintf(place->endpoint, sizeof(place->endpoint), "unix:%s/%s", directory, best);
 }
 
-/* SSH_CONNECTION: the address that ssh came from, its port, our address, our port. */
+/* SSH_CONNECTION: the address that ssh came from, its port, our address, our port. SSH_CLIENT: the older name, which
+ * begins with the same. */
 static void add_peer(struct vmgl_place *places, size_t *count) {
-	const char *value = getenv("SSH_CONNECTION");
+	const char *name = "SSH_CONNECTION", *value = getenv(name);
+	if (value == NULL || value[0] == '\0')
+		value = getenv(name = "SSH_CLIENT");
 	size_t length = value == NULL ? 0 : strcspn(value, " ");
 	if (length == 0 || length > 80)
 		return;
-	struct vmgl_place *place = add(places, count, "SSH_CONNECTION");
+	struct vmgl_place *place = add(places, count, name);
 	if (place == NULL)
 		return;
 	const char *format = memchr(value, ':', length) != NULL ? "tcp://[%.*s]:%d" : "tcp://%.*s:%d";

@@ -16,6 +16,7 @@
 #include "guest/discover.h"
 #include "guest/glx.h"
 #include "guest/setting.h"
+#include "wire/diagnose.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct vmgl_display *displays;
@@ -275,6 +276,8 @@ static bool open_display(struct vmgl_display *display) {
 				"vmgl: warning: The renderer cannot open this X display (%s), so frames come back to the program "
 				"(readback).\n",
 				DisplayString(x11));
+	vmgl_diagnose("display %s: %s", DisplayString(x11),
+				  display->presentation == VMGL_PRESENT_DIRECT ? "direct" : "readback");
 	return vmgl_visuals_load(display);
 }
 

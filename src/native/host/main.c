@@ -13,13 +13,18 @@
 #include "host/platform.h"
 #include "host/sandbox.h"
 #include "host/session.h"
+#include "wire/diagnose.h"
 
 static const struct option options[] = {
-	{"control-fd", required_argument, NULL, 'c'},  {"display", required_argument, NULL, 'd'},
-	{"headless", no_argument, NULL, 'h'},          {"gpu", required_argument, NULL, 'g'},
-	{"driver-path", required_argument, NULL, 'p'}, {"max-memory", required_argument, NULL, 'm'},
-	{"no-sandbox", no_argument, NULL, 's'},        {"verbose", no_argument, NULL, 'v'},
-	{"version", no_argument, NULL, 'V'},           {NULL, 0, NULL, 0},
+	{"control-fd", required_argument, NULL, 'c'},
+	{"display", required_argument, NULL, 'd'},
+	{"headless", no_argument, NULL, 'h'},
+	{"gpu", required_argument, NULL, 'g'},
+	{"driver-path", required_argument, NULL, 'p'},
+	{"max-memory", required_argument, NULL, 'm'},
+	{"no-sandbox", no_argument, NULL, 's'},
+	{"version", no_argument, NULL, 'V'},
+	{NULL, 0, NULL, 0},
 };
 
 static bool parse_number(const char *text, uint64_t *value) {
@@ -33,7 +38,7 @@ static int usage(void) {
 	fprintf(stderr,
 			"vmgl-renderer is started by `vmgl stub`; it is of no use by itself.\n"
 			"usage: vmgl-renderer --control-fd N [--display NAME | --headless] [--gpu GPU] [--driver-path DIR]\n"
-			"                     [--max-memory BYTES] [--no-sandbox] [--verbose]\n");
+			"                     [--max-memory BYTES] [--no-sandbox]\n");
 	return 2;
 }
 
@@ -68,9 +73,6 @@ int main(int argc, char **argv) {
 		case 's':
 			sandbox = false;
 			break;
-		case 'v':
-			renderer.verbose = true;
-			break;
 		case 'V':
 			puts(VMGL_VERSION);
 			return 0;
@@ -91,6 +93,7 @@ int main(int argc, char **argv) {
 	signal(SIGINT, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	vmgl_diagnose_open();
 	if (sandbox)
 		vmgl_sandbox_files(renderer.driver_path);
 
@@ -111,8 +114,8 @@ int main(int argc, char **argv) {
 	}
 	if (sandbox)
 		vmgl_sandbox_calls(renderer.display != NULL);
-	if (renderer.verbose)
-		vmgl_log("ready: %s, OpenGL %s", vmgl_platform_renderer(), vmgl_platform_version());
+	vmgl_diagnose("ready: %s, OpenGL %s, on %s", vmgl_platform_renderer(), vmgl_platform_version(),
+				  renderer.display == NULL ? "no display" : renderer.display);
 	vmgl_session_report_ready((int)control_fd);
 
 	struct vmgl_session session;

@@ -1,6 +1,7 @@
 #include "host/platform.h"
 
 #include <dlfcn.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,27 @@ static char warm_renderer[256] = "unknown", warm_version[256] = "unknown";
  * a guest reached the renderer, and it would then send its calls to itself. */
 static bool is_vmgl(void *library) {
 	return dlsym(library, "vmgl_guest_library") != NULL;
+}
+
+/* A directory of a driver made for glvnd holds libGLX_<vendor>.so.0 and no libGL. Loaded by path, and named, it is what
+ * the system's libGLX gets; for libEGL it is enough to be loaded, as its name is in glvnd's egl_vendor.d. */
+static bool load_vendor(const char *directory, const char *front) {
+	char pattern[4096];
+	glob_t found;
+	bool loaded = false;
+	if ((size_t)snprintf(pattern, sizeof pattern, "%s/lib%s_*.so.0", directory, front) >= sizeof pattern ||
+		glob(pattern, 0, NULL, &found) != 0)
+		return false;
+	for (size_t i = 0; i < found.gl_pathc && !loaded; i++) {
+		char vendor[64];
+		const char *name = strrchr(found.gl_pathv[i], '/') + 1 + strlen("lib") + strlen(front) + 1;
+		snprintf(vendor, sizeof vendor, "%.*s", (int)(strlen(name) - strlen(".so.0")), name);
+		loaded = strcmp(vendor, "indirect") != 0 && dlopen(found.gl_pathv[i], RTLD_NOW | RTLD_GLOBAL);
+		if (loaded && strcmp(front, "GLX") == 0)
+			setenv("__GLX_VENDOR_LIBRARY_NAME", vendor, 1);
+	}
+	globfree(&found);
+	return loaded;
 }
 
 void *vmgl_platform_library(const char *directory, const char *const *names, char *error, size_t error_bytes) {
@@ -43,9 +65,9 @@ void *vmgl_platform_library(const char *directory, const char *const *names, cha
 		if (library)
 			dlclose(library);
 	}
-	if (directory)
-		fprintf(stderr, "vmgl-renderer: warning: the driver directory (%s) has no %s. Using the system's.\n", directory,
-				names[0]);
+	if (directory && !load_vendor(directory, strcmp(names[0], "libEGL.so.1") == 0 ? "EGL" : "GLX"))
+		fprintf(stderr, "vmgl-renderer: warning: CR_SYSTEM_GL_PATH (%s) has no %s. Using the system's OpenGL.\n",
+				directory, names[0]);
 	for (const char *const *name = names; *name; name++) {
 		void *library = dlopen(*name, RTLD_NOW | RTLD_LOCAL);
 		if (library && !is_vmgl(library))

@@ -17,6 +17,7 @@
 #include "host/platform.h"
 #include "host/stream_end.h"
 #include "host/vertex_arrays.h"
+#include "wire/diagnose.h"
 #include "wire/hello.h"
 #include "wire/socket.h"
 
@@ -270,6 +271,8 @@ static void accept_stream(struct vmgl_session *session, const uint8_t *message, 
 	stream->next = session->streams;
 	session->streams = stream;
 	pthread_mutex_unlock(&session->lock);
+	vmgl_diagnose("stream %u of %s (pid %u) over %s", (unsigned)stream->id, session->program, (unsigned)session->pid,
+				  is_unix(fd) ? (hello.flags & VMGL_HELLO_SOCKET) != 0 ? "a unix socket" : "shared memory" : "TCP");
 	if (pthread_create(&stream->thread, NULL, run_stream, stream) != 0) {
 		vmgl_log("stream %u has no thread", (unsigned)stream->id);
 		pthread_mutex_lock(&session->lock);

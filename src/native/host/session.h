@@ -15,7 +15,6 @@ struct vmgl_renderer_options {
 	const char *gpu;         /* number, UUID or path; NULL: the first */
 	const char *driver_path; /* directory with the system's GL libraries (CR_SYSTEM_GL_PATH), or NULL */
 	uint64_t max_memory;     /* bytes that the renderer may use; 0: no limit */
-	bool verbose;
 };
 
 struct vmgl_session_stream; /* host/session.c */

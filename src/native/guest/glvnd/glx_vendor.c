@@ -58,6 +58,8 @@ static __PFNGLXMAINPROC native_main(const __GLXapiExports *exports) {
 	__PFNGLXMAINPROC main = NULL;
 	if (chosen && *chosen && (size_t)snprintf(path, sizeof path, "%s/" SONAME, chosen) < sizeof path)
 		main = main_of(path);
+	if (chosen && *chosen && !main)
+		fprintf(stderr, "vmgl: warning: CR_SYSTEM_GL_PATH (%s) has no " SONAME ". Using the system's.\n", chosen);
 	if (!main && beside((const void *)exports->getDynDispatch, SONAME, path, sizeof path))
 		main = main_of(path);
 	for (size_t i = 0; !main && i < sizeof directories / sizeof *directories; i++) {
