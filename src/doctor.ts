@@ -6,6 +6,7 @@ import { build, hasNative, nativeDirectory, nativePath } from './native/assets.t
 import { discover, places } from './net/discover.ts';
 import { formatEndpoint, socketDirectories } from './net/endpoint.ts';
 import { readToken } from './net/token.ts';
+import { findInPath } from './program.ts';
 
 export interface Finding {
   what: string;
@@ -28,7 +29,7 @@ const checks: [string, Check][] = [
   ['libraries', libraries],
   ['32-bit programs', thirtyTwoBit],
   ['X display', xDisplay],
-  ['GL on the display', ({ env }) => driver(env.DISPLAY ? [] : undefined, env)],
+  ['GL on the display', ({ env }) => driver(env.DISPLAY ? ['--display', env.DISPLAY] : undefined, env)],
   ['GL without display', ({ env }) => driver(['--headless'], env)],
   ['GPU devices', devices],
   ['shared memory', sharedMemory],
@@ -191,10 +192,7 @@ function demo({ env }: Question): Omit<Finding, 'what'> {
   const missing = [
     ['Xvfb', 'xvfb'],
     ['glxgears', 'mesa-utils'],
-  ].filter(
-    ([program = '']) =>
-      !(env.PATH ?? '').split(':').some((folder) => accessible(path.join(folder, program), fs.constants.X_OK)),
-  );
+  ].filter(([program = '']) => !findInPath(program, env));
   if (missing.length === 0) return { state: 'ok', found: 'Xvfb and glxgears are installed' };
   return {
     state: 'note',

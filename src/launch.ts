@@ -15,7 +15,7 @@ import { formatEndpoint } from './net/endpoint.ts';
 import { rendererCommand } from './net/renderer-command.ts';
 import type { StubStatus } from './net/stub.ts';
 import { inspect } from './program.ts';
-import { find, type Setting, settings } from './settings.ts';
+import { find, leadingFlags, settings } from './settings.ts';
 
 export const runSettings = ['stub', 'present', 'transport', 'native', 'stats', 'fps', 'tokenFile', 'quiet'] as const;
 type RunSetting = (typeof runSettings)[number];
@@ -32,26 +32,9 @@ export interface Launch {
  * then clipanion has a look, for its help and its error messages.
  */
 export function parseRun(words: string[]): Launch | undefined {
-  const flags: Launch['flags'] = {};
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (!word.startsWith('-') || word === '--') {
-      const [program, ...args] = words.slice(word === '--' ? i + 1 : i);
-      return program === undefined ? undefined : { flags, program, args };
-    }
-    const [name, inline] = word.split(/=(.*)/s, 2) as [string, string | undefined];
-    const key = runSettings.find((one) => (settings[one] as Setting).flag === name);
-    if (key === undefined) return undefined;
-    if ((settings[key] as Setting).value === undefined) {
-      if (inline !== undefined) return undefined;
-      flags[key] = true;
-    } else {
-      const value = inline ?? words[++i];
-      if (value === undefined) return undefined;
-      flags[key] = value;
-    }
-  }
-  return undefined;
+  const found = leadingFlags(words, runSettings);
+  const [program, ...args] = found?.rest[0] === '--' ? found.rest.slice(1) : (found?.rest ?? []);
+  return found === undefined || program === undefined ? undefined : { flags: found.flags, program, args };
 }
 
 /** Becomes the program. Returns only by throwing. */

@@ -1,5 +1,6 @@
 /** What an executable file is, as far as `vmgl run` must know. */
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 
 export interface Program {
   /** 64 or 32 for ELF files, undefined for scripts. */
@@ -35,6 +36,21 @@ export function inspect(file: string): Program {
     isStatic: !hasInterpreter(start, length, bits),
     setId,
   };
+}
+
+/** The file that a shell would execute for this name; undefined when there is none. */
+export function findInPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const candidates = name.includes('/')
+    ? [name]
+    : (env.PATH ?? '').split(':').map((one) => path.join(one || '.', name));
+  return candidates.find((file) => {
+    try {
+      fs.accessSync(file, fs.constants.X_OK);
+      return fs.statSync(file).isFile();
+    } catch {
+      return false;
+    }
+  });
 }
 
 function hasInterpreter(start: Buffer, length: number, bits: 32 | 64): boolean {

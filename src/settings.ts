@@ -60,6 +60,17 @@ function display(value: string, from: string): string {
   return value;
 }
 
+/** `1280x800`, within what VNC and X can say. */
+function geometry(value: string, from: string): { width: number; height: number } {
+  const parts = /^(\d{1,5})x(\d{1,5})$/.exec(value);
+  const [width, height] = [Number(parts?.[1]), Number(parts?.[2])];
+  if (!parts || Math.min(width, height) < 64 || Math.max(width, height) > 16384)
+    throw usageError(
+      `The value (${value}) of ${from} is not a size from 64x64 to 16384x16384. Give for example 1280x800.`,
+    );
+  return { width, height };
+}
+
 function setting<T>(value: Setting<T>): Setting<T> {
   return value;
 }
@@ -72,7 +83,7 @@ export const settings = {
     description:
       'the stub to render on: host:port, tcp://host:port, tcp://[v6]:port, unix:/path, or private for one of this run alone',
     parse: (value: string, from: string) => (value === 'private' ? value : parseEndpoint(value, from)),
-    readers: ['run', 'status', 'doctor', 'guest'],
+    readers: ['run', 'status', 'doctor', 'xvnc', 'guest'],
   }),
   present: setting({
     flag: '--present',
@@ -117,7 +128,7 @@ export const settings = {
     env: 'VMGL_QUIET',
     description: 'say only what is wrong: not which stub and GPU were chosen, not which sessions start and end',
     parse: boolean,
-    readers: ['run', 'stub', 'guest'],
+    readers: ['run', 'stub', 'xvnc', 'guest'],
   }),
   listen: setting({
     flag: '--listen',
@@ -140,7 +151,7 @@ export const settings = {
     flag: '--display',
     env: 'VMGL_DISPLAY',
     value: ':N',
-    description: 'the X display to render on (default $DISPLAY, or no display at all)',
+    description: 'the X display to render on (default $DISPLAY if it has OpenGL, or no display at all)',
     parse: display,
     readers: ['stub'],
   }),
@@ -170,9 +181,9 @@ export const settings = {
     flag: '--log',
     env: 'VMGL_LOG',
     value: 'FILE',
-    description: 'append log lines to this file instead of stderr',
+    description: 'append log lines to this file instead of stderr (xvnc: instead of ~/.vnc/HOST:N.log)',
     parse: text,
-    readers: ['stub'],
+    readers: ['stub', 'xvnc'],
   }),
   tokenFile: setting({
     flag: '--token-file',
@@ -180,7 +191,7 @@ export const settings = {
     value: 'FILE',
     description: 'a file whose first line is the secret that TCP guests must present',
     parse: text,
-    readers: ['run', 'stub', 'status', 'doctor'],
+    readers: ['run', 'stub', 'status', 'doctor', 'xvnc'],
   }),
   token: setting({
     env: 'VMGL_TOKEN',
@@ -220,12 +231,53 @@ export const settings = {
     parse: boolean,
     readers: ['stub'],
   }),
+  server: setting({
+    flag: '--server',
+    env: 'VMGL_SERVER',
+    value: 'KIND',
+    description:
+      "the X server: auto, xvnc (TigerVNC's), tightvnc, or xorg (with the dummy driver and TigerVNC's module)",
+    parse: choice('auto', 'xvnc', 'tightvnc', 'xorg'),
+    readers: ['xvnc'],
+  }),
+  geometry: setting({
+    flag: '--geometry',
+    env: 'VMGL_GEOMETRY',
+    value: 'WIDTHxHEIGHT',
+    description: 'the size of the desktop (default 1280x800)',
+    parse: geometry,
+    readers: ['xvnc'],
+  }),
+  depth: setting({
+    flag: '--depth',
+    env: 'VMGL_DEPTH',
+    value: 'BITS',
+    description: 'bits per pixel of the desktop: 16 or 24 (default 24)',
+    parse: choice('16', '24'),
+    readers: ['xvnc'],
+  }),
+  passwordFile: setting({
+    flag: '--password-file',
+    env: 'VMGL_PASSWORD_FILE',
+    value: 'FILE',
+    description:
+      'the password that VNC viewers must know, as vncpasswd writes it (default ~/.vnc/passwd, made if missing)',
+    parse: text,
+    readers: ['xvnc'],
+  }),
+  localhost: setting({
+    flag: '--localhost',
+    env: 'VMGL_LOCALHOST',
+    description: 'let viewers of this machine in, and no others: for tunnels',
+    parse: boolean,
+    readers: ['xvnc'],
+  }),
   json: setting({
     flag: '--json',
     env: 'VMGL_JSON',
     description: 'print JSON',
     parse: boolean,
-    readers: ['status', 'doctor', 'bench', 'version', 'xorg'],
+    readers: ['status', 'doctor', 'bench', 'version', 'xorg', 'xvnc'],
   }),
   dryRun: setting({
     flag: '--dry-run',
@@ -349,4 +401,28 @@ function distance(a = '', b = ''): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/**
+ * The flags at the start of `words`, among `names`, and the words after them. Undefined when there is another flag, or one
+ * whose value is missing: then clipanion has a look, for its help and its error messages.
+ */
+export function leadingFlags<N extends SettingName>(words: string[], names: readonly N[]) {
+  const flags: Partial<Record<N, string | boolean>> = {};
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    if (!word.startsWith('-') || word === '--') return { flags, rest: words.slice(i) };
+    const [name, inline] = word.split(/=(.*)/s, 2) as [string, string | undefined];
+    const key = names.find((one) => (settings[one] as Setting).flag === name);
+    if (key === undefined) return undefined;
+    if ((settings[key] as Setting).value === undefined) {
+      if (inline !== undefined) return undefined;
+      flags[key] = true;
+    } else {
+      const value = inline ?? words[++i];
+      if (value === undefined) return undefined;
+      flags[key] = value;
+    }
+  }
+  return { flags, rest: [] };
 }

@@ -16,6 +16,7 @@ import { XorgDenyVidmodeCommand } from './xorg/deny-vidmode.ts';
 import { XorgDisableExtCommand } from './xorg/disable-ext.ts';
 import { XorgEnableExtCommand } from './xorg/enable-ext.ts';
 import { XorgStatusCommand } from './xorg/status.ts';
+import { XvncCommand } from './xvnc.ts';
 
 const commands = [
   BenchCommand,
@@ -30,6 +31,7 @@ const commands = [
   XorgDisableExtCommand,
   XorgEnableExtCommand,
   XorgStatusCommand,
+  XvncCommand,
 ];
 
 export async function runCommand(words: string[], more: Partial<Context> = {}): Promise<number> {

@@ -9,12 +9,14 @@ export interface XConnection {
   client: Client;
   /** The root window of the screen that the display's name says. */
   root: number;
+  /** From here on without a time limit. */
+  keep(): void;
   close(): void;
 }
 
 interface Options {
   env: NodeJS.ProcessEnv;
-  /** For connecting and for everything afterwards, in milliseconds; then the connection is closed. */
+  /** For connecting and for everything afterwards until keep(), in milliseconds; then the connection is closed. */
   timeout: number;
 }
 
@@ -48,7 +50,7 @@ export async function connectX(name: string, { env, timeout }: Options): Promise
     });
     const root = display.screen[screen]?.root;
     if (root === undefined) throw new Error(`it has no screen ${screen}`);
-    return { display, client: display.client, root, close: () => stream.destroy() };
+    return { display, client: display.client, root, keep: () => clearTimeout(timer), close: () => stream.destroy() };
   } catch (error) {
     stream.destroy();
     throw new Error(explain(error));

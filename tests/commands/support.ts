@@ -5,6 +5,8 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { TestContext } from 'node:test';
 
+export { alive } from '../e2e/support.ts';
+
 const root = path.resolve(import.meta.dirname, '../..');
 /** VMGL_TEST_CLI may name an installed vmgl. */
 export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
@@ -60,14 +62,5 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   for (const end = Date.now() + 10_000; !condition(); ) {
     if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -45,7 +45,7 @@ static int usage(void) {
 int main(int argc, char **argv) {
 	struct vmgl_renderer_options renderer = {.display = getenv("DISPLAY"), .driver_path = getenv("CR_SYSTEM_GL_PATH")};
 	uint64_t control_fd = UINT64_MAX;
-	bool headless = false, sandbox = true;
+	bool headless = false, sandbox = true, named = false;
 	/* Where guest and host are one machine, the system's GL may be set up to send calls here (guest/glvnd). */
 	setenv("VMGL_NATIVE", "1", 1);
 	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
@@ -56,6 +56,7 @@ int main(int argc, char **argv) {
 			break;
 		case 'd':
 			renderer.display = optarg;
+			named = true;
 			break;
 		case 'h':
 			headless = true;
@@ -107,7 +108,14 @@ int main(int argc, char **argv) {
 	struct vmgl_platform_options platform = {
 		.display = renderer.display, .gpu = renderer.gpu, .driver_path = renderer.driver_path};
 	char error[512] = "";
-	if (!vmgl_platform_start(&platform, error, sizeof(error))) {
+	bool started = vmgl_platform_start(&platform, error, sizeof(error));
+	if (!started && renderer.display != NULL && !named) {
+		/* TightVNC's X server has no GLX, and with `ssh -X` the guest's own display may show none. */
+		vmgl_log("%s. Rendering without an X display.", error);
+		platform.display = renderer.display = NULL;
+		started = vmgl_platform_start(&platform, error, sizeof(error));
+	}
+	if (!started) {
 		vmgl_log("%s", error);
 		vmgl_session_report_failed((int)control_fd, error);
 		return 1;
