@@ -1,14 +1,16 @@
 #!/bin/sh
-# Builds vmgl and installs it: ./install.sh [--prefix DIR] | ./install.sh --uninstall [--prefix DIR]
+# Builds vmgl and installs it: ./install.sh [OPTIONS] | ./install.sh --uninstall [--prefix DIR]
 set -eu
 
 usage() {
 	cat <<'END'
-usage: ./install.sh [--prefix DIRECTORY]      build vmgl and install it
-       ./install.sh --uninstall [--prefix DIRECTORY]
+usage: ./install.sh [--guest] [--host] [--prefix DIRECTORY] [--system-wide] [--xorg]
+                                              build vmgl and install it
+       ./install.sh --uninstall [--guest] [--host] [--prefix DIRECTORY]
 
-The prefix is /usr/local for root and ~/.local otherwise. Only PREFIX/bin/vmgl is written there: one file that
-carries everything. Debian packages that are missing are installed when root runs this, and named otherwise.
+Builds the one executable and lets it install itself: `vmgl install --help` says what goes where. Without --guest and
+--host both sides are installed. The prefix is /usr/local for root and ~/.local otherwise. Debian packages that are
+missing are installed when root runs this, and named otherwise.
 END
 }
 
@@ -36,33 +38,34 @@ install_vmgl() {
 	*) err "This system ($(uname -s)) is not Linux." ;;
 	esac
 	cd "$(dirname "$0")"
-	./scripts/setup.sh build run
+	./scripts/setup.sh build run || exit 1
 	npm run --silent package || err "The build failed; the reason is above."
-	mkdir -p "$1/bin" || err "The directory ($1/bin) cannot be made. Give --prefix, or run as root."
-	# A running vmgl keeps its old file; the new one appears whole.
-	cp dist/vmgl "$1/bin/.vmgl.new" || err "The file ($1/bin/vmgl) cannot be written. Give --prefix, or run as root."
-	chmod 755 "$1/bin/.vmgl.new"
-	mv "$1/bin/.vmgl.new" "$1/bin/vmgl"
-	say "installed $1/bin/vmgl: $("$1/bin/vmgl" version)"
+	for side in $sides; do
+		more=
+		if [ "$side" = guest ]; then more=$guest_options; fi
+		# shellcheck disable=SC2086 # one word per option
+		dist/vmgl install "--$side" --prefix "$prefix" $more || exit 1
+	done
 	case ":$PATH:" in
-	*":$1/bin:"*) say "now try: vmgl demo" ;;
-	*) say "$1/bin is not in your PATH; now try: $1/bin/vmgl demo" ;;
+	*":$prefix/bin:"*) say "now try: vmgl demo" ;;
+	*) say "now try: $prefix/bin/vmgl demo" ;;
 	esac
 }
 
 uninstall_vmgl() {
-	[ -e "$1/bin/vmgl" ] || err "There is no vmgl in $1/bin. Give the --prefix that it was installed to."
-	rm "$1/bin/vmgl"
-	say "removed $1/bin/vmgl"
-	cache="${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/vmgl"
-	if [ -d "$cache" ]; then
-		rm -rf "$cache"
-		say "removed $cache"
-	fi
+	found=
+	for side in $sides; do
+		[ -e "$prefix/lib/vmgl/manifest-$side.json" ] || continue
+		found=$side
+		"$prefix/bin/vmgl" uninstall "--$side" --prefix "$prefix" || exit 1
+	done
+	[ -n "$found" ] || err "There is no vmgl in $prefix. Give the --prefix that it was installed to."
 }
 
 main() {
 	prefix=
+	sides=
+	guest_options=
 	action=install_vmgl
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -72,6 +75,8 @@ main() {
 			shift
 			;;
 		--prefix=*) prefix=${1#--prefix=} ;;
+		--guest | --host) sides="$sides ${1#--}" ;;
+		--system-wide | --xorg) guest_options="$guest_options $1" ;;
 		--uninstall) action=uninstall_vmgl ;;
 		-h | --help)
 			usage
@@ -84,12 +89,14 @@ main() {
 		esac
 		shift
 	done
+	[ -n "$sides" ] || sides='guest host'
+	[ -n "$prefix" ] || prefix=${INSTALLPATH:-${VMGLPATH:-}}
+	[ -n "$prefix" ] || prefix=$(default_prefix) || exit 1
 	case $prefix in
-	'') prefix=$(default_prefix) ;;
 	/*) ;;
 	*) prefix=$PWD/$prefix ;;
 	esac
-	$action "$prefix"
+	$action
 }
 
 main "$@" || exit 1

@@ -33,6 +33,9 @@ Variables with other names:
 | \`SSH_CONNECTION\`, \`SSH_CLIENT\` | the first word is a machine where a stub may be, on port 7000 | run, status, guest |
 | \`XDG_RUNTIME_DIR\` | where stubs put their sockets (\`vmgl/stub-PORT.sock\`) | run, stub, status, guest |
 | \`XDG_CACHE_HOME\`, \`HOME\` | where the libraries are unpacked (\`vmgl/\`), and where \`stub --daemon\` logs | run, stub |
+| \`INSTALLPATH\`, \`VMGLPATH\` | the prefix, as for VMGL's make; \`VMGL_PREFIX\` wins, then the first of these | install, uninstall |
+| \`DESTDIR\` | the root of the system that is installed to, for making packages | install, uninstall |
+| \`XDG_DATA_HOME\` | where a user's systemd units are (\`systemd/user\`) | install, uninstall |
 | \`NO_COLOR\` | no colours on terminals | all commands |
 `;
 }

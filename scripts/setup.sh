@@ -50,6 +50,8 @@ debian_packages() {
 }
 
 npm_packages() {
+	# Another tree's: npm would empty it before it installs.
+	if [ -L "$root/node_modules" ]; then return; fi
 	stamp="$root/node_modules/.vmgl-lock"
 	if [ -x "$root/node_modules/.bin/node" ] && cmp -s "$root/package-lock.json" "$stamp"; then
 		return

@@ -7,6 +7,7 @@ import type { Context } from './base.ts';
 import { BenchCommand } from './bench.ts';
 import { DemoCommand } from './demo.ts';
 import { DoctorCommand } from './doctor.ts';
+import { InstallCommand, UninstallCommand } from './install.ts';
 import { RunCommand } from './run.ts';
 import { StatusCommand } from './status.ts';
 import { StubCommand } from './stub.ts';
@@ -22,9 +23,11 @@ const commands = [
   BenchCommand,
   DemoCommand,
   DoctorCommand,
+  InstallCommand,
   RunCommand,
   StatusCommand,
   StubCommand,
+  UninstallCommand,
   VersionCommand,
   XorgAllowVidmodeCommand,
   XorgDenyVidmodeCommand,
@@ -35,6 +38,11 @@ const commands = [
 ];
 
 export async function runCommand(words: string[], more: Partial<Context> = {}): Promise<number> {
+  // Who reads the output has seen enough: `vmgl … | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const context: Context = {
     ...Cli.defaultContext,
     env: process.env,

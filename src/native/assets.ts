@@ -36,8 +36,31 @@ export function build(): Build {
 let directory: string | undefined;
 /** The directory that holds the native files, as real files that can be mapped and executed. */
 export function nativeDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  directory ??= packaged ? unpack(env) : builtDirectory;
+  directory ??= packaged ? (installedDirectory() ?? unpack(env)) : builtDirectory;
   return directory;
+}
+
+/** Bytes of a native file, without a place for it on the disk. */
+export function nativeFile(name: string): string {
+  return path.join(builtDirectory, name);
+}
+
+/** What `vmgl install` put beside this executable: PREFIX/lib/vmgl. Undefined unless it is whole and of this build. */
+function installedDirectory(): string | undefined {
+  const executable = fs.realpathSync(process.execPath);
+  const candidate = path.join(path.dirname(executable), '../lib/vmgl');
+  try {
+    const { id } = JSON.parse(fs.readFileSync(path.join(candidate, 'build.json'), 'utf8')) as Partial<Build>;
+    if (id !== build().id || !preloadable(candidate)) return undefined;
+    const info = fs.statSync(candidate);
+    // Whoever may change the executable may change its libraries, and nobody else.
+    if ((info.uid !== 0 && info.uid !== fs.statSync(executable).uid) || (info.mode & 0o022) !== 0) return undefined;
+    for (const [name, size] of Object.entries(build().natives))
+      if (fs.statSync(path.join(candidate, name)).size !== size) return undefined;
+    return candidate;
+  } catch {
+    return undefined;
+  }
 }
 
 export function nativePath(name: string): string {
@@ -142,7 +165,8 @@ export function linkLibraryNames(target: string): void {
   }
 }
 
-const libraryLinks: [string, string][] = [
+/** Links below the native directory, and the folders that they lead to. */
+export const libraryLinks: [string, string][] = [
   ['lib64', `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`],
   ['lib32', 'lib/i386-linux-gnu'],
 ];

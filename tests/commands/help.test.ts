@@ -8,7 +8,7 @@ import { type Setting, settings } from '../../src/settings.ts';
 import { sandbox } from './support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const commands = ['bench', 'demo', 'doctor', 'run', 'status', 'stub', 'version'];
+const commands = ['bench', 'demo', 'doctor', 'install', 'run', 'status', 'stub', 'uninstall', 'version'];
 
 test('vmgl alone lists every command', async (t) => {
   const { run } = sandbox(t);

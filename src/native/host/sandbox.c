@@ -89,6 +89,17 @@ static void allow_list(const struct files *files, const char *variable) {
 	free(copy);
 }
 
+/* Where vmgl's own libraries are: for a dynamic linker that `vmgl install --system-wide` has told of them. */
+static void allow_own(const struct files *files) {
+	char path[4096];
+	const ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash = length > 0 ? memrchr(path, '/', (size_t)length) : NULL;
+	if (slash == NULL || slash == path)
+		return;
+	*slash = '\0';
+	allow_path(files, path, READ);
+}
+
 static void allow_authority(const struct files *files) {
 	const char *named = getenv("XAUTHORITY"), *home = getenv("HOME");
 	char path[4096];
@@ -182,6 +193,7 @@ void vmgl_sandbox_files(const char *driver_path) {
 	allow_path(&files, "/dev/shm", EVERYTHING);
 	if (driver_path != NULL)
 		allow_path(&files, driver_path, READ);
+	allow_own(&files);
 	allow_authority(&files);
 	choose_shader_cache(&files);
 	for (uint64_t i = 0; abi >= 4 && i < X_DISPLAYS; i++) {
