@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { capture, ensure, root } from './paths.ts';
 
 const { values, positionals } = parseArgs({ options: { fix: { type: 'boolean' } }, allowPositionals: true });
-const shellScripts = ['install.sh', 'scripts/setup.sh', 'scripts/test.sh', '.ci/run'];
+const shellScripts = ['install.sh', 'scripts/install-roots.sh', 'scripts/setup.sh', 'scripts/test.sh', '.ci/run'];
 
 const steps: Record<string, () => void> = {
   format: () => {
