@@ -72,12 +72,11 @@ function thirtyTwoBit(): Omit<Finding, 'what'> {
 }
 
 async function xDisplay({ env }: Question): Promise<Omit<Finding, 'what'>> {
-  if (!env.DISPLAY)
-    return {
-      state: 'note',
-      found: 'DISPLAY is not set',
-      cure: 'Programs that open windows need it; renderers do not.',
-    };
+  if (!env.DISPLAY) {
+    const { lackOfForwarding } = await import('./x11/forwarding.ts');
+    const cure = 'Programs that open windows need it; renderers do not.';
+    return { state: 'note', ...(lackOfForwarding(env) ?? { found: 'DISPLAY is not set', cure }) };
+  }
   const { openScreen } = await import('./native/x11.ts');
   const screen = openScreen(env.DISPLAY);
   if (!screen)

@@ -87,6 +87,7 @@ async function prepare(flags: Launch['flags'], file: string, env: NodeJS.Process
     if (flags[name] !== undefined) set[settings[name].env ?? ''] = flags[name] === true ? '1' : String(flags[name]);
   const quiet = find('quiet', flags.quiet, env)?.value ?? false;
   const found = await findStub(flags, env, quiet);
+  if (!quiet) await sayLackOfForwarding(env);
   const words = found === undefined ? privateStub(env, quiet, set) : [];
   if (found !== undefined) set.VMGL_STUB = found;
   for (const [name, value] of Object.entries(set)) words.push('--set', `${name}=${value}`);
@@ -113,6 +114,14 @@ async function findStub(flags: Launch['flags'], env: NodeJS.ProcessEnv, quiet: b
       'Start one there with `vmgl stub`, or name none to render on this machine.',
     125,
   );
+}
+
+/** The program will only say that it cannot open a display. */
+async function sayLackOfForwarding(env: NodeJS.ProcessEnv): Promise<void> {
+  if (env.DISPLAY) return;
+  const { lackOfForwarding } = await import('./x11/forwarding.ts');
+  const lack = lackOfForwarding(env);
+  if (lack) say(`warning: ${lack.found}. ${lack.cure}`);
 }
 
 function describeGpu({ driver, fault }: StubStatus): string {

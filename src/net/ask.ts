@@ -8,7 +8,10 @@ import type { StubStatus } from './stub.ts';
 export interface Question {
   version: string;
   token: Buffer | undefined;
+  /** Until its answer is here, in milliseconds. */
   timeout: number;
+  /** Until the connection stands, where that is to be shorter. */
+  connectTimeout?: number;
 }
 
 /** The status, or one sentence on why there is none. */
@@ -21,9 +24,12 @@ export function askStatus(endpoint: Endpoint, question: Question): Promise<StubS
       socket.destroy();
       resolve(result);
     };
-    const timer = setTimeout(() => finish('it did not answer in time'), question.timeout);
+    const late = () => finish('it did not answer in time');
+    let timer = setTimeout(late, question.connectTimeout ?? question.timeout);
     let bytes: Buffer = Buffer.alloc(0);
-    socket.on('connect', () =>
+    socket.on('connect', () => {
+      clearTimeout(timer);
+      timer = setTimeout(late, question.timeout);
       socket.write(
         formatHello({
           version: wireVersion,
@@ -39,8 +45,8 @@ export function askStatus(endpoint: Endpoint, question: Question): Promise<StubS
           guestVersion: question.version,
           display: '',
         }),
-      ),
-    );
+      );
+    });
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk]);
       if (bytes.length > 1024 * 1024) finish('it does not answer as a vmgl stub');

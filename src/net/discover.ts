@@ -14,6 +14,8 @@ export interface Place {
   named: boolean;
   /** How long to wait for its answer, in milliseconds. */
   patience: number;
+  /** How long its connection may take, where that is shorter. */
+  connectPatience?: number;
 }
 
 /** How long an X display may take to say what it announces. A forwarded one is as slow as its network. */
@@ -42,7 +44,9 @@ export async function places(given: string | undefined, env: NodeJS.ProcessEnv):
       endpoint: { kind: 'tcp', host: peer.address, port: defaultPort },
       from: peer.from,
       named: false,
-      patience: 150,
+      patience: 2000,
+      // A peer that drops packets instead of refusing them must not hold up every program that is started over ssh.
+      connectPatience: 300,
     });
   return found;
 }
@@ -73,7 +77,11 @@ export interface Answer extends Place {
 export async function discover(candidates: Place[], question: Omit<Question, 'timeout'>) {
   const failures: { place: Place; why: string }[] = [];
   for (const place of candidates) {
-    const status = await askStatus(place.endpoint, { ...question, timeout: place.patience });
+    const status = await askStatus(place.endpoint, {
+      ...question,
+      timeout: place.patience,
+      ...(place.connectPatience === undefined ? {} : { connectTimeout: place.connectPatience }),
+    });
     if (typeof status !== 'string') return { answer: { ...place, status } satisfies Answer, failures };
     failures.push({ place, why: status });
   }

@@ -81,7 +81,7 @@ export function alive(pid: number): boolean {
 const cleanups: (() => void)[] = [];
 let registered = false;
 
-function atEnd(cleanup: () => void): void {
+export function atEnd(cleanup: () => void): void {
   cleanups.push(cleanup);
   if (registered) return;
   registered = true;
@@ -115,10 +115,14 @@ export interface XServer {
   process: ChildProcess;
 }
 
-export async function startXvfb(): Promise<XServer> {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp', '-noreset'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+/** `on` gives the words that start it somewhere else; `args` are more for Xvfb. */
+export async function startXvfb({
+  on = (command: string[]) => command,
+  args = ['-nolisten', 'tcp'],
+} = {}): Promise<XServer> {
+  const command = ['Xvfb', '-displayfd', '3', '-screen', '0', '1024x768x24', '-noreset', ...args];
+  const [program = '', ...words] = on(command);
+  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   atEnd(() => child.kill('SIGKILL'));
   const number = await new Promise<string>((resolve, reject) => {
     let text = '';

@@ -11,7 +11,7 @@
 #define ANNOUNCED_MAX 8
 #define PROBE_MS 1000
 /* A peer that drops packets instead of refusing them must not hold up every program that is started over ssh. */
-#define PEER_MS 150
+#define PEER_MS 300
 #define DEFAULT_PORT 7000
 
 static struct vmgl_place *add(struct vmgl_place *places, size_t *count, const char *from) {
