@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { connect } from '../../src/xext/connection.ts';
-import { openExtension } from '../../src/xext/extension.ts';
+import { connectX } from '../../src/x11/connection.ts';
+import { openExtension } from '../../src/x11/extension.ts';
 import { openRawClient } from './raw-client.ts';
 import { module, openClient, openWatcher, programs, startXorg, until } from './support.ts';
 
@@ -111,28 +111,25 @@ test('who does not acknowledge gets 4 reports, and the newest state when it does
   await owner.settle();
   const raw = await openRawClient(t, display, 'little');
   const opcode = await raw.opcode('VMGL');
-  raw.send(opcode, minor.watch, [window, 10]);
-  await raw.settle();
-  for (let x = 1; x <= 20; x++) {
-    owner.client.MoveWindow(window, x, 0);
-    await owner.settle();
-    await owner.settle();
-  }
   const place = (at: number) => raw.packets[at]!.u16(20);
   const serial = (at: number) => raw.packets[at]!.u32(16);
-  await until(() => raw.packets.length >= 4, 'reports');
-  await raw.settle();
-  await raw.settle();
-  assert.deepEqual(
-    raw.packets.map((_, at) => place(at)),
-    [0, 1, 2, 3],
-  );
   const sync = async (...acknowledged: number[]) => {
     for (const number of acknowledged) raw.send(opcode, minor.acknowledge, [window, number]);
     raw.send(opcode, minor.sync, []);
     await until(() => raw.packets.some(({ kind }) => kind === 'reply'), 'the reply to Sync');
     raw.packets.pop();
   };
+  raw.send(opcode, minor.watch, [window, 10]);
+  await sync();
+  for (let x = 1; x <= 20; x++) {
+    owner.client.MoveWindow(window, x, 0);
+    await owner.settle();
+    await sync();
+  }
+  assert.deepEqual(
+    raw.packets.map((_, at) => place(at)),
+    [0, 1, 2, 3],
+  );
   // A serial that no report has had, or one from before this watch, acknowledges nothing that it should not.
   await sync(serial(0) - 1, serial(0) - 1000);
   assert.equal(raw.packets.length, 4);
@@ -246,28 +243,26 @@ test('a window at which the client may not look is BadAccess', async (t) => {
 test('an untrusted client does not have the extension', async (t) => {
   const folder = fs.mkdtempSync('/tmp/vmgl-auth-');
   t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
-  const [server, user] = [path.join(folder, 'server'), path.join(folder, 'user')];
-  const xauth = (...words: string[]) => {
-    const { status, stdout, stderr } = spawnSync('xauth', words, {
-      encoding: 'utf8',
-      env: { ...process.env, XAUTHORITY: user },
-    });
+  const file = (name: string) => path.join(folder, name);
+  const xauth = (authority: string, ...words: string[]) => {
+    const env = { ...process.env, XAUTHORITY: file(authority) };
+    const { status, stderr } = spawnSync('xauth', words, { encoding: 'utf8', env });
     assert.equal(status, 0, stderr);
-    return stdout;
   };
   const cookie = '0123456789abcdef0123456789abcdef';
-  xauth('-f', server, 'add', ':0', 'MIT-MAGIC-COOKIE-1', cookie);
-  const { display } = await startXorg(t, { args: ['-noreset', '-auth', server] });
-  xauth('-f', user, 'add', display, 'MIT-MAGIC-COOKIE-1', cookie);
-  const auth = (data: string) => ({ name: 'MIT-MAGIC-COOKIE-1', data: Buffer.from(data, 'hex').toString('latin1') });
-  const trusted = await connect(display, auth(cookie));
-  t.after(() => trusted.close());
-  assert.ok(await openExtension(trusted, () => {}));
-  xauth('-f', user, 'generate', display, '.', 'untrusted', 'timeout', '0');
-  const generated = xauth('-f', user, 'list').trim().split(/\s+/).at(-1)!;
-  assert.notEqual(generated, cookie);
-  const untrusted = await connect(display, auth(generated));
-  t.after(() => untrusted.close());
+  xauth('server', 'add', ':0', 'MIT-MAGIC-COOKIE-1', cookie);
+  const { display } = await startXorg(t, { args: ['-noreset', '-auth', file('server')] });
+  const open = async (authority: string) => {
+    const connection = await connectX(display, { env: { XAUTHORITY: file(authority) }, timeout: 10_000 });
+    t.after(() => connection.close());
+    return connection;
+  };
+  xauth('trusted', 'add', display, 'MIT-MAGIC-COOKIE-1', cookie);
+  assert.ok(await openExtension(await open('trusted'), () => {}));
+  fs.copyFileSync(file('trusted'), file('untrusted'));
+  xauth('untrusted', 'generate', display, '.', 'untrusted', 'timeout', '0');
+  assert.notDeepEqual(fs.readFileSync(file('untrusted')), fs.readFileSync(file('trusted')));
+  const untrusted = await open('untrusted');
   assert.equal(await openExtension(untrusted, () => {}), undefined);
   // Nor may it guess the opcode.
   const errors: number[] = [];

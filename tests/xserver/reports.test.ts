@@ -1,7 +1,7 @@
 /** The extension's reports about windows that change, each from a real Xorg. */
 import * as assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { WindowReport } from '../../src/xext/extension.ts';
+import type { WindowReport } from '../../src/x11/extension.ts';
 import { type Client, openClient, openWatcher, startXorg, until, type Watcher } from './support.ts';
 
 interface Scene {

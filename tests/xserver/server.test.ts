@@ -4,8 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { connect } from '../../src/xext/connection.ts';
-import { openExtension, type WindowReport } from '../../src/xext/extension.ts';
+import { openExtension, type WindowReport } from '../../src/x11/extension.ts';
 import { module, openClient, openWatcher, programs, startXorg, until } from './support.ts';
 
 interface WatchProgram {
@@ -99,9 +98,7 @@ test('the client in C says why there are no reports', async (t) => {
   await stop();
   const without = await startXorg(t, { load: [] });
   await refused(without.display, 10, 1, /does not have the extension VMGL/);
-  const connection = await connect(without.display);
-  t.after(() => connection.close());
-  assert.equal(await openExtension(connection, () => {}), undefined);
+  assert.equal(await openExtension(await openClient(t, without.display), () => {}), undefined);
 });
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const)
@@ -116,7 +113,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     await until(() => watch.reports().length > 0, 'the first report');
     await xorg.stop(signal);
     assert.deepEqual(await watch.result, { code: 3, stderr: '' });
-    await assert.rejects(watcher.lost, /closed the connection/);
+    await assert.rejects(watcher.extension.lost, /closed the connection/);
     await assert.rejects(watcher.extension.sync(), /closed the connection/);
     assert.deepEqual(xorg.ended(), signal === 'SIGKILL' ? { code: null, signal } : { code: 0, signal: null });
   });
@@ -171,9 +168,7 @@ for (const [what, version] of [
     test(`a server refuses the module for a ${what} ABI and goes on ${args.join(' ')}`, async (t) => {
       const modules = { 'libvmglext.so': moduleOfAbi(version) };
       const xorg = await startXorg(t, { modules, args: ['-noreset', ...args] });
-      const connection = await connect(xorg.display);
-      t.after(() => connection.close());
-      assert.equal(await openExtension(connection, () => {}), undefined);
+      assert.equal(await openExtension(await openClient(t, xorg.display), () => {}), undefined);
       const log = xorg.log();
       const ours = /\(EE\) vmglext: not loaded: built for extension ABI (\d+)\.(\d+), this server has (\d+)\.(\d+)/;
       assert.match(log, args.length > 0 ? ours : /module ABI m\w+ version \(\d+\) .*the server's version \(\d+\)/);

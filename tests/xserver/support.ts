@@ -7,8 +7,8 @@ import * as path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import type { Callback, XError } from 'x11';
-import { type Connection, connect, errorName } from '../../src/xext/connection.ts';
-import { openExtension, type WindowExtension, type WindowReport } from '../../src/xext/extension.ts';
+import { answer, connectX, type XConnection } from '../../src/x11/connection.ts';
+import { errorName, openExtension, type WindowExtension, type WindowReport } from '../../src/x11/extension.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const module = path.join(root, 'dist/app/native/libvmglext.so');
@@ -38,12 +38,12 @@ export interface XorgOptions {
   configuration?: Buffer;
   /** More words of its command line. */
   args?: string[];
-  /** Words before it: valgrind. */
-  under?: string[];
-  env?: NodeJS.ProcessEnv;
 }
 
-/** Starts Xorg on a free display; it ends with the test, and leaves nothing. */
+/**
+ * Starts Xorg on a free display; it ends with the test, and leaves nothing. VMGL_TEST_XORG may be other words for it:
+ * "valgrind --log-file=/tmp/valgrind.%p /usr/lib/xorg/Xorg".
+ */
 export async function startXorg(t: TestContext, options: XorgOptions = {}): Promise<Xorg> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'vmgl-xserver-'));
   const extensions = path.join(folder, 'modules/extensions');
@@ -56,14 +56,13 @@ export async function startXorg(t: TestContext, options: XorgOptions = {}): Prom
   fs.writeFileSync(config, options.configuration ?? configuration(options.load ?? ['vmglext']));
   const log = path.join(folder, 'Xorg.log');
   const words = [
-    ...(options.under ?? []),
-    ...['Xorg', '-displayfd', '3', '-config', config, '-configdir', path.join(folder, 'conf.d'), '-logfile', log],
+    ...(process.env.VMGL_TEST_XORG ?? 'Xorg').split(' '),
+    ...['-displayfd', '3', '-config', config, '-configdir', path.join(folder, 'conf.d'), '-logfile', log],
     ...['-modulepath', `${path.dirname(extensions)},/usr/lib/xorg/modules`, '-nolisten', 'tcp', '-novtswitch'],
     ...(options.args ?? ['-noreset']),
   ];
   const child = spawn(words[0]!, words.slice(1), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
   });
   let said = '';
   let ended: { code: number | null; signal: NodeJS.Signals | null } | undefined;
@@ -132,8 +131,7 @@ EndSection
 `;
 }
 
-export interface Client extends Connection {
-  root: number;
+export interface Client extends XConnection {
   /** The answer of a request of npm's x11: `ask((done) => client.QueryTree(root, done))`. */
   ask<T>(request: (done: Callback<T>) => void): Promise<T>;
   /** Resolves when the server has done everything that was asked of it. */
@@ -153,7 +151,8 @@ export interface NewWindow {
 
 /** A client of the server; its connection ends with the test. An X error that nobody waits for fails the test. */
 export async function openClient(t: TestContext, display: string): Promise<Client> {
-  const connection = await connect(display);
+  const connection = await connectX(display, { env: process.env, timeout: 10_000 });
+  connection.keep();
   const { client } = connection;
   const errors: string[] = [];
   client.on('error', (error: Partial<XError>) => {
@@ -164,26 +163,14 @@ export async function openClient(t: TestContext, display: string): Promise<Clien
     connection.close();
     assert.deepEqual(errors, []);
   });
-  const screenRoot = connection.display.screen[0]!.root;
-  const ask: Client['ask'] = (request) =>
-    Promise.race([
-      new Promise<never>((resolve, reject) => {
-        request((error, result) => {
-          if (error) reject(error);
-          else resolve(result as never);
-          return true;
-        });
-      }),
-      connection.lost,
-    ]);
+  const ask: Client['ask'] = (request) => answer(connection, request);
   return {
     ...connection,
-    root: screenRoot,
     ask,
     settle: async () => {
       await ask((done) => client.GetInputFocus(done));
     },
-    window: ({ at, parent = screenRoot, border = 0, pixel = 0, map = true, inputOnly = false }) => {
+    window: ({ at, parent = connection.root, border = 0, pixel = 0, map = true, inputOnly = false }) => {
       const id = client.AllocID();
       const values: Record<string, number> = inputOnly ? {} : { backgroundPixel: pixel, borderPixel: 0xffffff };
       client.CreateWindow(id, parent, ...at, border, 0, inputOnly ? 2 : 1, 0, values);

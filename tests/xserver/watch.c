@@ -1,5 +1,5 @@
 /* watch DISPLAY LIMIT WINDOW...: prints the reports about windows through the C client, as JSON in the words of
- * src/xext/extension.ts, until all windows are destroyed. Exits 3 when the server is gone, 1 when it refuses. */
+ * src/x11/extension.ts, until all windows are destroyed. Exits 3 when the server is gone, 1 when it refuses. */
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>

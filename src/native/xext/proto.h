@@ -1,5 +1,5 @@
 /* The X extension VMGL as it is on the wire: what the server module (src/native/xserver) and the C client (client.c)
- * share. docs/x-extension.md says what each message means; src/xext/extension.ts is the other client. */
+ * share. docs/x-extension.md says what each message means; src/x11/extension.ts is the other client. */
 #ifndef VMGL_XEXT_PROTO_H
 #define VMGL_XEXT_PROTO_H
 

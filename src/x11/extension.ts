@@ -4,9 +4,9 @@
  */
 import type { Extension, XError } from 'x11';
 import { UserError } from '../errors.ts';
-import { type Connection, errorName } from './connection.ts';
+import { answer, type XConnection } from './connection.ts';
 
-const name = 'VMGL';
+export const extensionName = 'VMGL';
 const major = 1;
 const minor = 0;
 
@@ -58,6 +58,8 @@ export interface WindowReport {
 
 export interface WindowExtension {
   readonly version: { major: number; minor: number };
+  /** Rejects when the connection ends, and never resolves. */
+  readonly lost: Promise<never>;
   /**
    * Starts to report about a window; the first report has come when this resolves. Where the visible region has more
    * than `limit` rectangles, its extents are reported. Rejects with a UserError when the server refuses.
@@ -69,22 +71,22 @@ export interface WindowExtension {
   sync(): Promise<void>;
 }
 
-/** Undefined when the server does not have the extension, or this client may not use it. */
+/**
+ * Undefined when the server does not have the extension, or this client may not use it. Rejects with a UserError when
+ * the two have no version in common. `report` is called for every report until the connection ends.
+ */
 export async function openExtension(
-  connection: Connection,
+  connection: XConnection,
   report: (report: WindowReport) => void,
 ): Promise<WindowExtension | undefined> {
-  const { client, lost } = connection;
-  const extension = await Promise.race([
-    new Promise<Extension>((resolve, reject) => {
-      client.QueryExtension(name, (error, found) => {
-        if (error) reject(error);
-        else resolve(found);
-        return true;
-      });
-    }),
-    lost,
-  ]);
+  const { client } = connection;
+  const lost = new Promise<never>((_, reject) => {
+    const gone = () => reject(new UserError('The X server closed the connection.'));
+    client.once('end', gone);
+    client.stream.once('close', gone);
+  });
+  lost.catch(() => {}); // whoever waits for something learns of it; nobody has to
+  const extension = await answer<Extension>(connection, (done) => client.QueryExtension(extensionName, done));
   if (!extension.present) return undefined;
   const opcode = extension.majorOpcode;
 
@@ -129,12 +131,13 @@ export async function openExtension(
   }));
   if (version.major !== major)
     throw new UserError(
-      `The X server's extension ${name} has version ${version.major}.${version.minor}; this vmgl needs ${major}.x. ` +
+      `The X server's extension ${extensionName} has version ${version.major}.${version.minor}; this vmgl needs ${major}.x. ` +
         'Install the libvmglext.so of this vmgl there: vmgl install --xorg.',
     );
   const sync = () => send(request.sync, [], () => undefined);
   return {
     version,
+    lost,
     watch: async (window, limit = 4096) => {
       const watched = send(request.watch, [window, limit]);
       // The answer to the second says that the first went well, and comes after the report.
@@ -186,4 +189,14 @@ function readReport(body: Buffer): WindowReport {
       height: body.readUInt16LE(62 + at * 8),
     })),
   };
+}
+
+const errorNames = ['', 'BadRequest', 'BadValue', 'BadWindow', 'BadPixmap', 'BadAtom', 'BadCursor', 'BadFont'].concat(
+  ['BadMatch', 'BadDrawable', 'BadAccess', 'BadAlloc', 'BadColor', 'BadGC', 'BadIDChoice', 'BadName', 'BadLength'],
+  ['BadImplementation'],
+);
+
+/** The name of an X error, as the documentation of the X protocol has it. */
+export function errorName(error: XError): string {
+  return errorNames[error.error] ?? `X error ${error.error}`;
 }
