@@ -2,16 +2,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { reason } from '../errors.ts';
-import { answer, connectX, parseDisplay } from '../x11/connection.ts';
+import { connectX, parseDisplay } from '../x11/connection.ts';
+import { openExtension } from '../x11/extension.ts';
 import { moduleName } from './edit.ts';
-
-export const extensionName = 'VMGL';
 
 export interface ServerStatus {
   /** $DISPLAY; null where it is not set. */
   display: string | null;
-  /** null: it could not be asked. */
+  /** null: it could not be asked, or has a version that is not for us. */
   extension: boolean | null;
+  /** The extension's ("1.0"); null without it. */
+  version: string | null;
   /** Why it could not be asked, or why it does not have the extension, if that is known. */
   why: string | null;
 }
@@ -20,19 +21,19 @@ const patience = 5000;
 
 export async function askServer(env: NodeJS.ProcessEnv): Promise<ServerStatus> {
   const display = env.DISPLAY || null;
-  if (display === null) return { display, extension: null, why: null };
+  const unknown = { display, extension: null, version: null };
+  if (display === null) return { ...unknown, why: null };
   try {
     const connection = await connectX(display, { env, timeout: patience });
     try {
-      const { present } = await answer<{ present: number }>(connection, (done) =>
-        connection.client.QueryExtension(extensionName, done),
-      );
-      return { display, extension: present !== 0, why: present ? null : (logged(display, env) ?? null) };
+      const found = await openExtension(connection, () => {});
+      if (!found) return { display, extension: false, version: null, why: logged(display, env) ?? null };
+      return { display, extension: true, version: `${found.version.major}.${found.version.minor}`, why: null };
     } finally {
       connection.close();
     }
   } catch (error) {
-    return { display, extension: null, why: reason(error) };
+    return { ...unknown, why: reason(error) };
   }
 }
 

@@ -40,7 +40,7 @@ test('Xorg takes what enable-ext writes, and has the extension; without it, it h
   const file = path.join(folder, 'xorg.conf');
   const status = (display: string) =>
     JSON.parse(vmglXorg(folder, { ...env, DISPLAY: display }, 'status', '--json', '--config', file).stdout) as {
-      server: { extension: boolean };
+      server: { extension: boolean; version: string | null };
       extension: { line: number } | null;
       vidmodeDisabled: { value: boolean } | null;
     };
@@ -50,6 +50,7 @@ test('Xorg takes what enable-ext writes, and has the extension; without it, it h
   const enabled = await startXorg(t, { configuration: fs.readFileSync(file) });
   const found = status(enabled.display);
   assert.equal(found.server.extension, true, enabled.log());
+  assert.equal(found.server.version, '1.0');
   assert.equal(found.extension?.line, 17);
   assert.equal(found.vidmodeDisabled?.value, true);
   assert.match(enabled.log(), /\(\*\*\) Option "DisableVidModeExtension" "yes"/);

@@ -46,8 +46,10 @@ function describe({ extension, allowNonLocal, vidmodeDisabled, files, notes }: X
   ];
 }
 
-function describeServer({ display, extension, why }: ServerStatus): string {
+function describeServer({ display, extension, version, why }: ServerStatus): string {
   if (display === null) return 'not known: DISPLAY is not set';
   if (extension === null) return `${display} cannot be asked: ${why}`;
-  return extension ? `${display} has the extension` : `${display} does not have the extension${why ? `: ${why}` : ''}`;
+  return extension
+    ? `${display} has the extension, version ${version}`
+    : `${display} does not have the extension${why ? `: ${why}` : ''}`;
 }
