@@ -82,12 +82,11 @@ GLuint vmgl_host_vmglDisplayOpen(struct vmgl_host_context *ctx, GLuint display, 
 
 void vmgl_host_vmglDisplayConfigs(struct vmgl_host_context *ctx, GLuint display, GLuint screen) {
 	struct vmgl_display_entry *entry = display_entry(display);
-	struct vmgl_config *configs = NULL;
+	const struct vmgl_config *configs = NULL;
 	unsigned count = 0;
 	if (entry)
 		count = entry->platform->ops->configs(entry->platform, entry->direct ? screen : 0, &configs);
 	vmgl_reply_array(ctx, configs, count * sizeof *configs);
-	free(configs);
 }
 
 GLuint vmgl_host_vmglQueryRenderer(struct vmgl_host_context *ctx, GLuint display, GLuint screen, GLuint renderer,

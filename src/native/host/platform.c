@@ -93,7 +93,7 @@ void *vmgl_platform_library(const char *directory, const char *const *names, cha
 
 bool vmgl_platform_warm(struct vmgl_platform *platform, char *renderer, size_t renderer_bytes, char *version,
 						size_t version_bytes, char *error, size_t error_bytes) {
-	struct vmgl_config *configs;
+	const struct vmgl_config *configs;
 	unsigned count = platform->ops->configs(platform, 0, &configs);
 	const struct vmgl_config *config = NULL;
 	for (unsigned i = 0; i < count && !config; i++)
@@ -108,7 +108,6 @@ bool vmgl_platform_warm(struct vmgl_platform *platform, char *renderer, size_t r
 		context.config = config->id;
 		status = platform->ops->context_create(platform, &context, NULL, &attributes);
 	}
-	free(config ? configs : NULL);
 	if (status != VMGL_STATUS_OK) {
 		snprintf(error, error_bytes, "the driver makes no OpenGL context (status %d)", (int)status);
 		return false;

@@ -217,13 +217,10 @@ static bool make_configs(struct egl_data *egl) {
 	return egl->configs != NULL;
 }
 
-static unsigned egl_configs(struct vmgl_platform *platform, unsigned screen, struct vmgl_config **configs) {
+static unsigned egl_configs(struct vmgl_platform *platform, unsigned screen, const struct vmgl_config **configs) {
 	(void)screen;
-	struct egl_data *egl = platform->data;
-	*configs = malloc(egl->config_count * sizeof **configs);
-	if (!*configs)
-		return 0;
-	memcpy(*configs, egl->configs, egl->config_count * sizeof **configs);
+	const struct egl_data *egl = platform->data;
+	*configs = egl->configs;
 	return egl->config_count;
 }
 

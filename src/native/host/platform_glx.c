@@ -70,7 +70,9 @@ static void (*p_XSetIOErrorExitHandler)(Display *, void (*)(Display *, void *), 
 struct glx_data {
 	Display *display;
 	int screen_count;
-	GLXFBConfig **configs; /* by screen; a vmgl_config's id is its index plus one */
+	/* By screen; a vmgl_config's id is its index plus one. */
+	GLXFBConfig **configs;
+	struct vmgl_config **described; /* NULL until somebody asked */
 	int *config_counts;
 	int error_base;
 	atomic_bool gone; /* the X server closed the connection */
@@ -167,9 +169,12 @@ static void glx_close(struct vmgl_platform *platform) {
 	for (int i = 0; glx->configs && i < glx->screen_count; i++)
 		if (glx->configs[i])
 			p_XFree(glx->configs[i]);
+	for (int i = 0; glx->described && i < glx->screen_count; i++)
+		free(glx->described[i]);
 	if (glx->display && !atomic_load(&glx->gone))
 		p_XCloseDisplay(glx->display);
 	free(glx->configs);
+	free(glx->described);
 	free(glx->config_counts);
 	free(glx);
 	free(platform->name);
@@ -200,73 +205,99 @@ static GLXFBConfig config_of(const struct glx_data *glx, unsigned screen, uint32
 	return glx->configs[screen][id - 1];
 }
 
-static unsigned glx_configs(struct vmgl_platform *platform, unsigned screen, struct vmgl_config **out) {
+/* Mesa looks for the configuration in a list each time: with 840 of them, every attribute costs most of a
+ * microsecond. So nothing is asked that follows from the rest: `opaque` (or NULL) is another configuration without
+ * transparency, and has whatever the driver puts in place of a transparent colour. Attributes that the driver does
+ * not know stay 0. */
+static void describe(const struct glx_data *glx, GLXFBConfig source, struct vmgl_config *config,
+					 const struct vmgl_config *opaque) {
+	enum condition { ALWAYS, TRANSPARENT, ACCUMULATES, SAMPLED };
+	const struct {
+		int attribute;
+		uint32_t *value;
+		enum condition when;
+	} fields[] = {
+		{GLX_FBCONFIG_ID, &config->fbconfig_id, ALWAYS},
+		{GLX_VISUAL_ID, &config->visual_id, ALWAYS},
+		{GLX_CONFIG_CAVEAT, &config->caveat, ALWAYS},
+		{GLX_LEVEL, &config->level, ALWAYS},
+		{GLX_RENDER_TYPE, &config->render_type, ALWAYS},
+		{GLX_DRAWABLE_TYPE, &config->drawable_type, ALWAYS},
+		{GLX_X_RENDERABLE, &config->x_renderable, ALWAYS},
+		{GLX_DOUBLEBUFFER, &config->double_buffered, ALWAYS},
+		{GLX_STEREO, &config->stereo, ALWAYS},
+		{GLX_AUX_BUFFERS, &config->aux_buffers, ALWAYS},
+		{GLX_BUFFER_SIZE, &config->buffer_size, ALWAYS},
+		{GLX_RED_SIZE, &config->red, ALWAYS},
+		{GLX_GREEN_SIZE, &config->green, ALWAYS},
+		{GLX_BLUE_SIZE, &config->blue, ALWAYS},
+		{GLX_ALPHA_SIZE, &config->alpha, ALWAYS},
+		{GLX_DEPTH_SIZE, &config->depth, ALWAYS},
+		{GLX_STENCIL_SIZE, &config->stencil, ALWAYS},
+		{GLX_ACCUM_RED_SIZE, &config->accum_red, ALWAYS},
+		{GLX_ACCUM_GREEN_SIZE, &config->accum_green, ACCUMULATES},
+		{GLX_ACCUM_BLUE_SIZE, &config->accum_blue, ACCUMULATES},
+		{GLX_ACCUM_ALPHA_SIZE, &config->accum_alpha, ACCUMULATES},
+		{GLX_SAMPLE_BUFFERS, &config->sample_buffers, ALWAYS},
+		{GLX_SAMPLES, &config->samples, SAMPLED},
+		{GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB, &config->srgb, ALWAYS},
+		{GLX_TRANSPARENT_TYPE, &config->transparent_type, ALWAYS},
+		{GLX_TRANSPARENT_INDEX_VALUE, &config->transparent_index, TRANSPARENT},
+		{GLX_TRANSPARENT_RED_VALUE, &config->transparent_red, TRANSPARENT},
+		{GLX_TRANSPARENT_GREEN_VALUE, &config->transparent_green, TRANSPARENT},
+		{GLX_TRANSPARENT_BLUE_VALUE, &config->transparent_blue, TRANSPARENT},
+		{GLX_TRANSPARENT_ALPHA_VALUE, &config->transparent_alpha, TRANSPARENT},
+		{GLX_MAX_PBUFFER_WIDTH, &config->max_pbuffer_width, ALWAYS},
+		{GLX_MAX_PBUFFER_HEIGHT, &config->max_pbuffer_height, ALWAYS},
+		{GLX_MAX_PBUFFER_PIXELS, &config->max_pbuffer_pixels, ALWAYS},
+		{GLX_SWAP_METHOD_OML, &config->swap_method, ALWAYS},
+		{GLX_VISUAL_SELECT_GROUP_SGIX, &config->visual_select_group, ALWAYS},
+	};
+	for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
+		int value = 0;
+		bool told = fields[f].when == ALWAYS ||
+					(fields[f].when == TRANSPARENT && (config->transparent_type != GLX_NONE || !opaque)) ||
+					(fields[f].when == ACCUMULATES && config->accum_red != 0) ||
+					(fields[f].when == SAMPLED && config->sample_buffers != 0);
+		if (told && p_glXGetFBConfigAttrib(glx->display, source, fields[f].attribute, &value) == Success)
+			*fields[f].value = (uint32_t)value;
+	}
+	if (opaque && config->transparent_type == GLX_NONE) {
+		config->transparent_index = opaque->transparent_index;
+		config->transparent_red = opaque->transparent_red;
+		config->transparent_green = opaque->transparent_green;
+		config->transparent_blue = opaque->transparent_blue;
+		config->transparent_alpha = opaque->transparent_alpha;
+	}
+	XVisualInfo *visual = config->visual_id ? p_glXGetVisualFromFBConfig(glx->display, source) : NULL;
+	if (visual) {
+		config->visual_class = (uint32_t)visual->class;
+		config->visual_depth = (uint32_t)visual->depth;
+		p_XFree(visual);
+	}
+}
+
+static unsigned glx_configs(struct vmgl_platform *platform, unsigned screen, const struct vmgl_config **out) {
 	struct glx_data *glx = platform->data;
 	*out = NULL;
 	if (screen >= (unsigned)glx->screen_count)
 		return 0;
 	unsigned count = (unsigned)glx->config_counts[screen];
-	struct vmgl_config *configs = calloc(count ? count : 1, sizeof *configs);
-	if (!configs)
-		return 0;
-	for (unsigned i = 0; i < count; i++) {
-		GLXFBConfig source = glx->configs[screen][i];
-		struct vmgl_config *config = &configs[i];
-		config->id = i + 1;
-		/* Attributes that the driver does not know stay 0. */
-		const struct {
-			int attribute;
-			uint32_t *value;
-		} fields[] = {
-			{GLX_FBCONFIG_ID, &config->fbconfig_id},
-			{GLX_VISUAL_ID, &config->visual_id},
-			{GLX_CONFIG_CAVEAT, &config->caveat},
-			{GLX_LEVEL, &config->level},
-			{GLX_RENDER_TYPE, &config->render_type},
-			{GLX_DRAWABLE_TYPE, &config->drawable_type},
-			{GLX_X_RENDERABLE, &config->x_renderable},
-			{GLX_DOUBLEBUFFER, &config->double_buffered},
-			{GLX_STEREO, &config->stereo},
-			{GLX_AUX_BUFFERS, &config->aux_buffers},
-			{GLX_BUFFER_SIZE, &config->buffer_size},
-			{GLX_RED_SIZE, &config->red},
-			{GLX_GREEN_SIZE, &config->green},
-			{GLX_BLUE_SIZE, &config->blue},
-			{GLX_ALPHA_SIZE, &config->alpha},
-			{GLX_DEPTH_SIZE, &config->depth},
-			{GLX_STENCIL_SIZE, &config->stencil},
-			{GLX_ACCUM_RED_SIZE, &config->accum_red},
-			{GLX_ACCUM_GREEN_SIZE, &config->accum_green},
-			{GLX_ACCUM_BLUE_SIZE, &config->accum_blue},
-			{GLX_ACCUM_ALPHA_SIZE, &config->accum_alpha},
-			{GLX_SAMPLE_BUFFERS, &config->sample_buffers},
-			{GLX_SAMPLES, &config->samples},
-			{GLX_FRAMEBUFFER_SRGB_CAPABLE_ARB, &config->srgb},
-			{GLX_TRANSPARENT_TYPE, &config->transparent_type},
-			{GLX_TRANSPARENT_INDEX_VALUE, &config->transparent_index},
-			{GLX_TRANSPARENT_RED_VALUE, &config->transparent_red},
-			{GLX_TRANSPARENT_GREEN_VALUE, &config->transparent_green},
-			{GLX_TRANSPARENT_BLUE_VALUE, &config->transparent_blue},
-			{GLX_TRANSPARENT_ALPHA_VALUE, &config->transparent_alpha},
-			{GLX_MAX_PBUFFER_WIDTH, &config->max_pbuffer_width},
-			{GLX_MAX_PBUFFER_HEIGHT, &config->max_pbuffer_height},
-			{GLX_MAX_PBUFFER_PIXELS, &config->max_pbuffer_pixels},
-			{GLX_SWAP_METHOD_OML, &config->swap_method},
-			{GLX_VISUAL_SELECT_GROUP_SGIX, &config->visual_select_group},
-		};
-		for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
-			int value = 0;
-			if (p_glXGetFBConfigAttrib(glx->display, source, fields[f].attribute, &value) == Success)
-				*fields[f].value = (uint32_t)value;
+	struct vmgl_config *described = glx->described[screen];
+	if (!described) {
+		described = calloc(count ? count : 1, sizeof *described);
+		if (!described)
+			return 0;
+		const struct vmgl_config *opaque = NULL;
+		for (unsigned i = 0; i < count; i++) {
+			described[i].id = i + 1;
+			describe(glx, glx->configs[screen][i], &described[i], opaque);
+			if (described[i].transparent_type == GLX_NONE)
+				opaque = &described[i];
 		}
-		XVisualInfo *visual = config->visual_id ? p_glXGetVisualFromFBConfig(glx->display, source) : NULL;
-		if (visual) {
-			config->visual_class = (uint32_t)visual->class;
-			config->visual_depth = (uint32_t)visual->depth;
-			p_XFree(visual);
-		}
+		glx->described[screen] = described;
 	}
-	*out = configs;
+	*out = described;
 	return count;
 }
 
@@ -648,8 +679,9 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 	}
 	glx->screen_count = p_XScreenCount(glx->display);
 	glx->configs = calloc((size_t)glx->screen_count, sizeof *glx->configs);
+	glx->described = calloc((size_t)glx->screen_count, sizeof *glx->described);
 	glx->config_counts = calloc((size_t)glx->screen_count, sizeof *glx->config_counts);
-	if (!glx->configs || !glx->config_counts) {
+	if (!glx->configs || !glx->described || !glx->config_counts) {
 		snprintf(error, error_bytes, "out of memory");
 		goto fail;
 	}

@@ -21,8 +21,9 @@ struct vmgl_platform_ops {
 	void (*close)(struct vmgl_platform *platform);
 	/* Whether `window` on this display carries the proof (design D8). NULL: there are no windows. */
 	bool (*proof)(struct vmgl_platform *platform, uint32_t window, const char *proof);
-	/* All configurations of a screen in `*configs` (to be freed); their number. */
-	unsigned (*configs)(struct vmgl_platform *platform, unsigned screen, struct vmgl_config **configs);
+	/* All configurations of a screen in `*configs`, which are the platform's and stay as long as it does; their
+	 * number. Not from two threads at once. */
+	unsigned (*configs)(struct vmgl_platform *platform, unsigned screen, const struct vmgl_config **configs);
 	enum vmgl_status (*context_create)(struct vmgl_platform *platform, struct vmgl_platform_context *context,
 									   const struct vmgl_platform_context *share,
 									   const struct vmgl_context_attributes *attributes);
