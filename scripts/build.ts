@@ -2,7 +2,7 @@
  * `npm run build`: generate -> C (meson) -> bundle, into dist/. Only what changed is done again.
  *
  *   dist/gen/         generated C (scripts/generate.ts)
- *   dist/app/         vmgl.cjs and native/, what scripts/package.ts turns into one executable
+ *   dist/app/         vmgl.cjs, its parts, and native/: what scripts/package.ts turns into one executable
  *   dist/bin/vmgl     runs dist/app with the node of this tree
  *
  * `--no-native` leaves the C alone: for work on the TypeScript. `--no-tests` compiles only what gets into the package.
@@ -20,6 +20,18 @@ const { values: flags } = parseArgs({
 });
 const guestFolder = `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
 const started = performance.now();
+
+/**
+ * What is imported late (`await import()`) and is large or not needed by every start has a file of its own: reading
+ * all of it would cost `vmgl run` 10 ms. A module that two of them use is in both.
+ */
+const parts = {
+  vmgl: 'src/cli.ts',
+  commands: 'src/commands/index.ts',
+  'private-stub': 'src/private-stub.ts',
+  discover: 'src/net/discover.ts',
+  announcement: 'src/x11/announcement.ts',
+};
 
 ensure(process.execPath, ['scripts/generate.ts']);
 if (!flags['no-native']) buildNative();
@@ -90,7 +102,7 @@ function collectNatives(): Map<string, string> {
   return new Map([...found].filter(([name]) => fs.existsSync(path.join(target, name))).sort());
 }
 
-/** One CommonJS file: what pkg takes, and what starts fastest. */
+/** CommonJS: what pkg takes, and what starts fastest. */
 async function bundle(natives: Map<string, string>): Promise<void> {
   const hash = createHash('sha256');
   const sizes: Record<string, number> = {};
@@ -109,8 +121,9 @@ async function bundle(natives: Map<string, string>): Promise<void> {
   const arch = process.arch;
   const result = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['src/cli.ts'],
-    outfile: path.join(app, 'vmgl.cjs'),
+    entryPoints: Object.entries(parts).map(([out, source]) => ({ in: source, out })),
+    outdir: app,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -119,15 +132,30 @@ async function bundle(natives: Map<string, string>): Promise<void> {
     keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
+    // require() instead, for our own parts: the loader of ES modules takes longer, and is not there under pkg.
+    supported: { 'dynamic-import': false },
     define: {
       VMGL_BUILD: JSON.stringify(build),
       'import.meta.dirname': '__dirname',
     },
     // koffi's ES module looks for its library beside import.meta.url, which a bundle does not have.
     alias: { koffi: path.join(root, 'node_modules/koffi/index.cjs') },
-    plugins: [koffiFromNatives(arch), coreOfX11()],
+    plugins: [partsOfTheirOwn(), koffiFromNatives(arch), coreOfX11()],
   });
   if (result.errors.length > 0) fail('The bundle could not be made.');
+}
+
+function partsOfTheirOwn(): esbuild.Plugin {
+  const files = new Map(Object.entries(parts).map(([out, source]) => [path.join(root, source), `./${out}.cjs`]));
+  return {
+    name: 'parts-of-their-own',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path: imported, resolveDir }) => {
+        const part = kind === 'dynamic-import' ? files.get(path.resolve(resolveDir, imported)) : undefined;
+        return part === undefined ? undefined : { path: part, external: true };
+      });
+    },
+  };
 }
 
 /** koffi looks for its library in one package per platform; ours is the one file in native/. */

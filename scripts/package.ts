@@ -31,7 +31,8 @@ function upToDate(): boolean {
 
 function fingerprint(): string {
   const hash = createHash('sha256').update(version);
-  for (const file of ['vmgl.cjs', 'build.json']) hash.update(fs.readFileSync(path.join(app, file)));
+  for (const file of fs.readdirSync(app).sort())
+    if (/\.cjs$|^build\.json$/.test(file)) hash.update(file).update(fs.readFileSync(path.join(app, file)));
   return hash.digest('hex');
 }
 
@@ -52,7 +53,7 @@ function makeExecutable(): void {
     version: '0.1.0',
     private: true,
     bin: 'vmgl.cjs',
-    pkg: { sea: true, assets: ['native/**/*'] },
+    pkg: { sea: true, seaConfig: { useCodeCache: true }, assets: ['native/**/*'] },
   };
   fs.writeFileSync(path.join(app, 'package.json'), JSON.stringify(manifest));
   const pkg = createRequire(path.join(root, 'package.json')).resolve('@yao-pkg/pkg/lib-es5/bin.js');

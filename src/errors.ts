@@ -9,6 +9,11 @@ export class UserError extends Error {
     this.name = 'UserError';
     this.exitCode = exitCode;
   }
+
+  /** The built program consists of several files (scripts/build.ts), each with a class like this of its own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'UserError';
+  }
 }
 
 export function usageError(message: string): UserError {

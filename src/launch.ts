@@ -96,6 +96,7 @@ async function prepare(flags: Launch['flags'], file: string, env: NodeJS.Process
 
 /** The endpoint of the stub to use; undefined when this run is to have its own. */
 async function findStub(flags: Launch['flags'], env: NodeJS.ProcessEnv, quiet: boolean): Promise<string | undefined> {
+  if (find('stub', flags.stub, env)?.value === 'private') return undefined; // Nothing of the network is needed.
   const { discover, places } = await import('./net/discover.ts');
   const candidates = await places(flags.stub as string | undefined, env);
   if (candidates.length === 0) return undefined;
