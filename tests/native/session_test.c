@@ -61,6 +61,10 @@ const vmgl_decode_fn vmgl_decode_table[VMGL_OP_COUNT] = {
 const char *vmgl_platform_renderer(void) {
 	return "fake";
 }
+const char *vmgl_platform_vendor(void) {
+	return "test";
+}
+
 const char *vmgl_platform_version(void) {
 	return "1.0";
 }

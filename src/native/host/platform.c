@@ -12,7 +12,7 @@
 
 struct vmgl_tables vmgl_tables = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
-static char warm_renderer[256] = "unknown", warm_version[256] = "unknown";
+static char warm_renderer[256] = "unknown", warm_vendor[256] = "unknown", warm_version[256] = "unknown";
 
 /* Ours exports this, the system's does not: dlopen may find vmgl's own libGL when LD_LIBRARY_PATH or LD_PRELOAD of
  * a guest reached the renderer, and it would then send its calls to itself. */
@@ -120,6 +120,9 @@ bool vmgl_platform_warm(struct vmgl_platform *platform, char *renderer, size_t r
 			snprintf(renderer, renderer_bytes, "%s", (const char *)renderer_string);
 		if (version_string && version)
 			snprintf(version, version_bytes, "%s", (const char *)version_string);
+		const GLubyte *vendor = gl->GetString(GL_VENDOR);
+		if (vendor && version)
+			snprintf(warm_vendor, sizeof warm_vendor, "%s", (const char *)vendor);
 		if (gl->Finish)
 			gl->Finish();
 		platform->ops->release(platform);
@@ -148,6 +151,10 @@ bool vmgl_platform_start(const struct vmgl_platform_options *options, char *erro
 
 const char *vmgl_platform_renderer(void) {
 	return warm_renderer;
+}
+
+const char *vmgl_platform_vendor(void) {
+	return warm_vendor;
 }
 
 const char *vmgl_platform_version(void) {

@@ -32,6 +32,7 @@ struct vmgl_platform_options {
 bool vmgl_platform_start(const struct vmgl_platform_options *options, char *error, size_t error_bytes);
 /* What the warm context said: GL_RENDERER and GL_VERSION of the primary platform. Never NULL. */
 const char *vmgl_platform_renderer(void);
+const char *vmgl_platform_vendor(void);
 const char *vmgl_platform_version(void);
 /* Whether GL runs on the processor (llvmpipe, softpipe, swrast): never silent (design D6). */
 bool vmgl_platform_is_software(void);

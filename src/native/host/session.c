@@ -93,7 +93,7 @@ void vmgl_session_report_ready(int control_fd) {
 	size_t at = sizeof(words);
 	memcpy(buffer, words, sizeof(words));
 	put_string(buffer, sizeof(buffer), &at, vmgl_platform_renderer());
-	put_string(buffer, sizeof(buffer), &at, "");
+	put_string(buffer, sizeof(buffer), &at, vmgl_platform_vendor());
 	put_string(buffer, sizeof(buffer), &at, vmgl_platform_version());
 	if (at <= sizeof(buffer))
 		send(control_fd, buffer, at, MSG_NOSIGNAL);
