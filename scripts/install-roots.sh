@@ -137,6 +137,38 @@ compare() {
 	say "ok: $1 is the same as natively"
 }
 
+# Xorg, with a screen that is only memory, loads the extension that --xorg has put into its directory.
+xorg_loads_it() {
+	cat >"$work/guest/root/tmp/dummy.conf" <<-'END'
+		Section "ServerFlags"
+			Option "AutoAddDevices" "false"
+		EndSection
+		Section "Device"
+			Identifier "dummy"
+			Driver "dummy"
+		EndSection
+		Section "Screen"
+			Identifier "screen"
+			Device "dummy"
+		EndSection
+	END
+	inside guest vmgl xorg enable-ext
+	inside guest Xorg -displayfd 3 -config /tmp/dummy.conf -logfile /tmp/Xorg.log -noreset -novtswitch -nolisten tcp \
+		3>"$work/xorg" >"$work/xorg.log" 2>&1 &
+	server=$!
+	waited=0
+	until [ -s "$work/xorg" ]; do
+		waited=$((waited + 1))
+		[ $waited -lt 200 ] || die "Xorg does not start: $(cat "$work/xorg.log")"
+		sleep 0.1
+	done
+	settings="DISPLAY=:$(cat "$work/xorg")"
+	expect 'Xorg with vmgl xorg enable-ext' "$(inside guest vmgl xorg status --json)" '*"extension":true*'
+	kill $server
+	wait $server || :
+	inside guest vmgl xorg disable-ext
+}
+
 prove() {
 	for side in guest host; do
 		mount_root "$side"
@@ -153,7 +185,7 @@ prove() {
 		changes "$side" >"$work/$side/before"
 	done
 	xorg=
-	if [ -d "$work/guest/root/usr/lib/xorg/modules/extensions" ]; then xorg=--xorg; fi
+	if [ -e "$work/guest/root/usr/lib/xorg/modules/drivers/dummy_drv.so" ]; then xorg=--xorg; fi
 
 	inside host /tmp/old install --host
 	inside guest /tmp/old install --guest --system-wide $xorg
@@ -166,6 +198,8 @@ prove() {
 	expect 'GLSTUB, no launcher' "$(renderer)" 'VMGL (*'
 	expect 'said' "$(cat "$work/said")" ''
 	expect 'vmgl run' "$(inside guest vmgl run --quiet glxinfo -B | sed -n 's/^OpenGL renderer string: //p')" 'VMGL (*'
+	expect 'vmgl doctor' "$(inside guest vmgl doctor | grep installation)" 'ok  installation *guest in /usr/local, for all GLX programs'
+	if [ -n "$xorg" ]; then xorg_loads_it; fi
 	compare immediate
 	compare glx_calls
 

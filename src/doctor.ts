@@ -26,6 +26,7 @@ type Check = (question: Question) => Omit<Finding, 'what'> | Promise<Omit<Findin
 
 const checks: [string, Check][] = [
   ['vmgl', () => ({ state: 'ok', found: `${build().version}, protocol ${build().protocol}, build ${build().id}` })],
+  ['installation', installation],
   ['libraries', libraries],
   ['32-bit programs', thirtyTwoBit],
   ['X display', xDisplay],
@@ -58,6 +59,26 @@ function libraries({ env }: Question): Omit<Finding, 'what'> {
     state: 'bad',
     found: `${directory} lacks ${missing.join(', ')}`,
     cure: 'Remove the directory, or build again: npm run build.',
+  };
+}
+
+async function installation(): Promise<Omit<Finding, 'what'>> {
+  const { installed } = await import('./install/state.ts');
+  const here = installed();
+  if (!here) return { state: 'ok', found: 'none: this vmgl runs from where it is' };
+  const { prefix, sides, unfinished, systemWide, inFront } = here;
+  const found = `${sides.join(' and ')} in ${prefix}${systemWide ? ', for all GLX programs' : ''}`;
+  if (unfinished.length > 0)
+    return {
+      state: 'bad',
+      found: `${found}; the ${unfinished.join(' and the ')} was not finished`,
+      cure: `Repeat it: vmgl install --${unfinished[0]}`,
+    };
+  if (inFront === undefined) return { state: 'ok', found };
+  return {
+    state: 'bad',
+    found: `${found}; but the dynamic linker finds ${inFront} first`,
+    cure: 'Run ldconfig as root. If that does not help, look for what sorts before 00-vmgl.conf in /etc/ld.so.conf.d.',
   };
 }
 

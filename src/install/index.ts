@@ -7,7 +7,8 @@ import { find } from '../settings.ts';
 import { install, manifests, type Outcome, uninstall } from './apply.ts';
 import { layout, linkerConfig, type Payload } from './layout.ts';
 import type { Manifest, Side } from './manifest.ts';
-import { libraryDirectory, manifestPath, sides } from './manifest.ts';
+import { libraryDirectory } from './manifest.ts';
+import { ownPrefix } from './state.ts';
 import { checkAbi, xorgExtensions } from './xorg-module.ts';
 
 export interface Request {
@@ -93,14 +94,6 @@ function placeOf({ prefix, env, cwd }: Request): { destdir: string; prefix: stri
       `The prefix (${absolute}) has a character that the dynamic linker's configuration cannot carry. Choose another one.`,
     );
   return { destdir, prefix: absolute === '/' ? '' : absolute };
-}
-
-/** Where this very executable was installed. */
-function ownPrefix(destdir: string): string | undefined {
-  const directory = path.dirname(path.dirname(fs.realpathSync(process.execPath)));
-  if (!packaged || !directory.startsWith(`${destdir}/`)) return undefined;
-  const prefix = directory.slice(destdir.length);
-  return sides.some((side) => fs.existsSync(destdir + manifestPath(prefix, side))) ? prefix : undefined;
 }
 
 function usualPrefix(env: NodeJS.ProcessEnv): string {
