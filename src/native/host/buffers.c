@@ -319,12 +319,13 @@ static bool drain(struct vmgl_host_context *ctx) {
 static bool read_content(struct vmgl_host_context *ctx, GLuint driver_name, GLint64 offset, GLint64 size, void *to) {
 	const struct vmgl_gl *gl = ctx->gl;
 	bool done = true;
-	if (gl->GetNamedBufferSubData) {
+	/* Loaders give addresses for calls that contexts of GLES do not have. */
+	if (gl->GetNamedBufferSubData && !ctx->es) {
 		gl->GetNamedBufferSubData(driver_name, (GLintptr)offset, (GLsizeiptr)size, to);
 	} else {
 		GLuint before;
 		GLenum target = borrow(ctx, driver_name, &before);
-		if (gl->GetBufferSubData)
+		if (gl->GetBufferSubData && !ctx->es)
 			gl->GetBufferSubData(target, (GLintptr)offset, (GLsizeiptr)size, to);
 		else {
 			void *from = gl->MapBufferRange
@@ -344,13 +345,13 @@ static bool read_content(struct vmgl_host_context *ctx, GLuint driver_name, GLin
 static GLint64 buffer_size(struct vmgl_host_context *ctx, GLuint driver_name) {
 	const struct vmgl_gl *gl = ctx->gl;
 	GLint64 size = 0;
-	if (gl->GetNamedBufferParameteri64v)
+	if (gl->GetNamedBufferParameteri64v && !ctx->es)
 		gl->GetNamedBufferParameteri64v(driver_name, GL_BUFFER_SIZE, &size);
 	else {
 		GLuint before;
 		GLenum target = borrow(ctx, driver_name, &before);
 		GLint narrow = 0;
-		if (gl->GetBufferParameteri64v)
+		if (gl->GetBufferParameteri64v && ctx->version >= (ctx->es ? 30 : 32))
 			gl->GetBufferParameteri64v(target, GL_BUFFER_SIZE, &size);
 		else {
 			gl->GetBufferParameteriv(target, GL_BUFFER_SIZE, &narrow);

@@ -695,7 +695,9 @@ static bool translate_attachments(GLsizei count, const GLenum *from, GLenum *to)
 		default: {
 			GLenum translated = attachment(current, from[i]);
 			to[i] = translated == NOT_THERE ? from[i] : translated;
-			if (translated == NOT_THERE && from[i] >= GL_COLOR_ATTACHMENT0 && from[i] <= GL_COLOR_ATTACHMENT31)
+			if ((translated == NOT_THERE && from[i] >= GL_COLOR_ATTACHMENT0 && from[i] <= GL_COLOR_ATTACHMENT31) ||
+				from[i] == GL_DEPTH_ATTACHMENT || from[i] == GL_STENCIL_ATTACHMENT ||
+				from[i] == GL_DEPTH_STENCIL_ATTACHMENT)
 				to[i] = GL_NONE; /* the driver's INVALID_ENUM */
 		}
 		}

@@ -251,7 +251,7 @@ static void draw_arrays(struct vmgl_host_context *ctx, GLuint call, GLenum mode,
  * found while checking serves instead, and spares the driver its own scan. */
 static void draw_client_elements(struct vmgl_host_context *ctx, GLuint call, bool ranged, const struct elements *draw) {
 	if (call == 0 || call == VMGL_DRAW_RANGE + 1u) {
-		if (ranged && ctx->gl->DrawRangeElements)
+		if (ranged && ctx->gl->DrawRangeElements && (!ctx->es || ctx->version >= 30))
 			draw_elements(ctx, VMGL_DRAW_RANGE, draw);
 		else
 			ctx->gl->DrawElements(draw->mode, draw->count, draw->type, draw->indices);
