@@ -20,6 +20,9 @@ import { find, leadingFlags, settings } from './settings.ts';
 export const runSettings = ['stub', 'present', 'transport', 'native', 'stats', 'fps', 'tokenFile', 'quiet'] as const;
 type RunSetting = (typeof runSettings)[number];
 
+/** What programs link to or open; each is a name for the one guest library. */
+const sonames = ['libGL.so.1', 'libEGL.so.1', 'libGLESv2.so.2', 'libGLESv1_CM.so.1', 'libGLX.so.0', 'libOpenGL.so.0'];
+
 export interface Launch {
   /** As typed; undefined where the flag was not given. */
   flags: Partial<Record<RunSetting, string | boolean>>;
@@ -77,8 +80,11 @@ async function prepare(flags: Launch['flags'], file: string, env: NodeJS.Process
     );
   const set: Record<string, string> = {
     LD_LIBRARY_PATH: [`${directory}/$LIB`, ...(env.LD_LIBRARY_PATH ? [env.LD_LIBRARY_PATH] : [])].join(':'),
-    // By path and before everything: a program with an RPATH, or one that opens libGL.so.1 itself, finds ours too.
-    LD_PRELOAD: [`${directory}/$LIB/libGL.so.1`, ...(env.LD_PRELOAD ? [env.LD_PRELOAD] : [])].join(':'),
+    // By path and before everything: a program with an RPATH, or one that opens libEGL.so.1 itself, finds ours too.
+    LD_PRELOAD: [
+      ...sonames.map((name) => `${directory}/$LIB/${name}`),
+      ...(env.LD_PRELOAD ? [env.LD_PRELOAD] : []),
+    ].join(':'),
   };
   const tokenFile = find('tokenFile', flags.tokenFile, env);
   if (tokenFile) set.VMGL_TOKEN_FILE = path.resolve(tokenFile.value);

@@ -40,7 +40,12 @@ test('the program finds the guest libraries, and what the person preloads stays'
     LD_PRELOAD: '',
   });
   const [preload, libraries, stub, present, fps] = stdout.trim().split('|');
-  assert.match(preload ?? '', /^\/.*\/\$LIB\/libGL\.so\.1$/);
+  const preloaded = (preload ?? '').split(':');
+  for (const file of preloaded) assert.match(file, /^\/.*\/\$LIB\/lib\w+\.so\.\d$/);
+  assert.deepEqual(
+    preloaded.map((file) => path.basename(file)),
+    ['libGL.so.1', 'libEGL.so.1', 'libGLESv2.so.2', 'libGLESv1_CM.so.1', 'libGLX.so.0', 'libOpenGL.so.0'],
+  );
   assert.match(libraries ?? '', /^\/.*\/\$LIB:\/mine$/);
   assert.match(stub ?? '', /^unix:\/.*\/run\/vmgl\/run-\d+\.sock$/);
   assert.deepEqual([present, fps], ['readback', '30']);

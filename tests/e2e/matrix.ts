@@ -64,6 +64,11 @@ const notHeadless: Record<string, string> = {
   accumulation: 'EGL has no accumulation buffers, and the renderer does not emulate them (docs/decisions.md)',
 };
 
+/** What a renderer on an X display does not have. */
+const notDirect: Record<string, string> = {
+  egl_images: 'EGL images exist on hosts that render with EGL (docs/decisions.md)',
+};
+
 interface Lane {
   display: string;
   direct: Stub | undefined;
@@ -112,7 +117,7 @@ export class Matrix {
     const stub = await this.#stub(job, lane);
     const remote = await run([...throughVmgl(stub, job), binary], env);
     const said = remote.stderr.trim();
-    const absent = job.present === 'readback' ? notHeadless[job.program] : undefined;
+    const absent = (job.present === 'readback' ? notHeadless : notDirect)[job.program];
     if (remote.code === skipCode && absent !== undefined && said === '')
       return { status: 'skipped', text: absent, ms: remote.ms };
     if (remote.code === 0 && remote.stdout === native.stdout && said === '')

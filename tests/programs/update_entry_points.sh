@@ -2,7 +2,8 @@
 # Writes support/entry_points.inc: what the programs call that is newer than the GL 1.3 of the Linux ABI.
 set -eu
 cd "$(dirname "$0")"
-grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' -- *.c support/window.c support/report.c support/shader.c | grep -v '^glX' | sort -u |
+# Programs of EGL and GLES link what they use.
+grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' -- $(ls ./*.c | grep -v -e '/egl_' -e '/es[0-9]') support/window.c support/report.c support/shader.c | grep -v '^glX' | sort -u |
 while read -r name; do
 	upper=$(printf %s "$name" | tr '[:lower:]' '[:upper:]')
 	if grep -q "\\b$name *(" /usr/include/GL/gl.h; then continue; fi

@@ -58,7 +58,8 @@ export function markVersions(registry: Registry, commands: Command[]): Model['ve
   return {
     compat: highest('gl', false),
     core: highest('gl', true),
-    gles1: highest('gles1', false),
+    // The registry's one feature of GLES 1, called 1.0, has the calls of 1.1.
+    gles1: highest('gles1', false) ? 11 : 0,
     gles2: highest('gles2', false),
   };
 }

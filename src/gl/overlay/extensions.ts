@@ -27,8 +27,7 @@ export const excludedExtensions: Record<string, string> = {
   ...because('takes sync objects of another API of the same machine', 'ARB_cl_event EXT_x11_sync_object EXT_EGL_sync'),
   ...because(
     'EGL images name objects of the machine that the program runs on',
-    `OES_EGL_image OES_EGL_image_external OES_EGL_image_external_essl3 EXT_EGL_image_array EXT_EGL_image_storage
-     EXT_EGL_image_storage_compression EXT_YUV_target`,
+    `EXT_EGL_image_array EXT_EGL_image_storage EXT_EGL_image_storage_compression EXT_YUV_target`,
   ),
   ...because(
     'handles of the driver are plain numbers, with which a program could name what is not its own',

@@ -153,6 +153,45 @@ export const platformWire: WireCommands = {
       { name: 'interval', type: 'GLint' },
     ],
   },
+  vmglBindTexImage: {
+    reason: 'eglBindTexImage: the pbuffer becomes level 0 of the bound 2D texture, in `format` (GL_RGB or GL_RGBA).',
+    scope: 'context',
+    returns: 'GLuint',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'format', type: 'GLuint' },
+    ],
+  },
+  vmglImageCreate: {
+    reason:
+      'eglCreateImage of a texture or renderbuffer of this context; the guest chooses the id. 0, or an error of EGL.',
+    scope: 'context',
+    returns: 'GLuint',
+    params: [
+      { name: 'id', type: 'GLuint' },
+      { name: 'target', type: 'GLuint' },
+      { name: 'object', type: 'GLuint' },
+      { name: 'level', type: 'GLint' },
+      { name: 'zoffset', type: 'GLint' },
+      { name: 'preserved', type: 'GLuint' },
+    ],
+  },
+  vmglImageTarget: {
+    reason: 'glEGLImageTarget*OES. Answered, so that the image may be destroyed on any stream afterwards.',
+    scope: 'context',
+    returns: 'GLuint',
+    params: [
+      { name: 'renderbuffer', type: 'GLuint' },
+      { name: 'target', type: 'GLenum' },
+      { name: 'id', type: 'GLuint' },
+    ],
+  },
+  vmglImageDestroy: {
+    reason: 'eglDestroyImage: what was made from the image stays.',
+    scope: 'session',
+    returns: 'void',
+    params: [{ name: 'id', type: 'GLuint' }],
+  },
   vmglWaitGL: {
     reason: 'glXWaitGL: answered when the X server has executed what GL drew.',
     scope: 'context',
@@ -161,12 +200,19 @@ export const platformWire: WireCommands = {
   },
 };
 
-export const platform: Overlay = Object.fromEntries(
-  ['glDrawBuffer', 'glDrawBuffers'].map((name) => [
-    name,
-    {
-      reason: 'With readback, the guest shows at glFlush what was drawn to a front buffer, so it must know of it.',
-      flavour: 'custom' as const,
-    },
-  ]),
-);
+const drawBuffers = {
+  reason: 'With readback, the guest shows at glFlush what was drawn to a front buffer, so it must know of it.',
+  flavour: 'custom' as const,
+};
+
+const image = {
+  reason: 'An EGL image is a handle of the guest; travels as vmglImageTarget.',
+  flavour: 'local' as const,
+};
+
+export const platform: Overlay = {
+  glDrawBuffer: drawBuffers,
+  glDrawBuffers: drawBuffers,
+  glEGLImageTargetTexture2DOES: image,
+  glEGLImageTargetRenderbufferStorageOES: image,
+};

@@ -135,7 +135,6 @@ struct __GLXcontextRec *vmgl_context_create(struct vmgl_display *display, int sc
 	ctx->platform = context;
 	ctx->display = display;
 	ctx->api = request->api;
-	ctx->double_buffered = config ? config->config.double_buffered : true;
 	ctx->id = vmgl_stream_id(display->connection);
 	context->xid = ctx->id;
 
@@ -226,7 +225,7 @@ void vmgl_context_put_idle(struct __GLXcontextRec *context) {
 /* Contexts run in parallel in the renderer. When another one drew to this drawable before and is idle now, or is the
  * one that this thread is about to let go, its commands must be executed before ours, whether they share objects or
  * not. */
-static void wait_for_last(struct vmgl_drawable *drawable, const struct vmgl_context *ctx) {
+void vmgl_drawable_settle(struct vmgl_drawable *drawable, const struct vmgl_context *ctx) {
 	if (!drawable || !drawable->last || drawable->last == ctx)
 		return;
 	if (drawable->last == vmgl_current) {
@@ -245,7 +244,7 @@ static void wait_for_last(struct vmgl_drawable *drawable, const struct vmgl_cont
 	vmgl_context_put_idle(last);
 }
 
-/* Binding another context failed after wait_for_last(): the current one goes on with its drawables. */
+/* Binding another context failed after vmgl_drawable_settle(): the current one goes on with its drawables. */
 static void restore_in_renderer(struct vmgl_context *ctx) {
 	struct __GLXcontextRec *context = ctx->none ? NULL : vmgl_glx_context(ctx);
 	if (!context || context->host_draw == ctx->draw)
@@ -273,9 +272,9 @@ enum vmgl_bind_result vmgl_context_bind(struct __GLXcontextRec *context, struct 
 	if (ctx != previous && atomic_exchange(&context->taken, true))
 		return VMGL_BIND_IN_USE;
 
-	wait_for_last(draw, ctx);
+	vmgl_drawable_settle(draw, ctx);
 	if (read != draw)
-		wait_for_last(read, ctx);
+		vmgl_drawable_settle(read, ctx);
 	bool follows = ctx->display->presentation == VMGL_PRESENT_READBACK;
 	bool measured = true;
 	unsigned width = draw ? draw->width : 0, height = draw ? draw->height : 0;

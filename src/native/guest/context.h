@@ -50,7 +50,6 @@ struct vmgl_context {
 	struct vmgl_stream stream; /* first: `&ctx->stream == ctx` is what the hot path relies on */
 	uint32_t id;               /* also the stream's id within its session */
 	bool none;                 /* this is vmgl_no_context */
-	bool double_buffered;
 	enum vmgl_api api;
 	int version; /* 10 * major + minor, as the host's context reports */
 	const char *renderer, *vendor, *version_string, *shading_language; /* as GL reports them; owned */
@@ -67,7 +66,7 @@ struct vmgl_context {
 	struct vmgl_debug_state *debug;
 	struct vmgl_get_state *get;
 	struct vmgl_drawable *draw, *read; /* current drawables, NULL when the context is not current */
-	void *platform;                    /* guest/glx.c, later guest/egl.c */
+	void *platform;                    /* its struct __GLXcontextRec: guest/window_system.h */
 	struct vmgl_context *next_in_group;
 };
 

@@ -60,17 +60,24 @@ static struct vmgl_present *prepare(struct vmgl_drawable *drawable) {
 	if (!present)
 		return NULL;
 	XVisualInfo template = {.visualid = drawable->config->visual}, *visual;
-	int count = 0;
-	visual = XGetVisualInfo(x11, VisualIDMask, &template, &count);
 	Window root;
 	int x, y;
 	unsigned width, height, border;
 	struct vmgl_trap trap;
 	vmgl_trap_begin(x11, &trap);
 	bool exists = XGetGeometry(x11, drawable->x11, &root, &x, &y, &width, &height, &border, &present->depth);
+	if (exists && drawable->kind == VMGL_DRAWABLE_WINDOW) {
+		/* EGL applications need not give their windows the configuration's visual. */
+		XWindowAttributes window;
+		exists = XGetWindowAttributes(x11, drawable->x11, &window);
+		if (exists)
+			template.visualid = window.visual->visualid;
+	}
 	if (exists)
 		present->gc = XCreateGC(x11, drawable->x11, 0, NULL);
-	if (vmgl_trap_end(x11, &trap) || !exists || !visual) {
+	int errors = vmgl_trap_end(x11, &trap), count = 0;
+	visual = XGetVisualInfo(x11, VisualIDMask, &template, &count);
+	if (errors || !exists || !visual) {
 		if (visual)
 			XFree(visual);
 		free(present);
@@ -290,18 +297,35 @@ void vmgl_present_copy(struct vmgl_context *ctx, struct vmgl_drawable *drawable,
 							   (unsigned short)(top - bottom)});
 }
 
+bool vmgl_present_copy_to(struct vmgl_context *ctx, struct vmgl_drawable *drawable, Pixmap pixmap) {
+	struct vmgl_drawable target = {
+		.display = drawable->display, .x11 = pixmap, .kind = VMGL_DRAWABLE_PIXMAP, .config = drawable->config};
+	if (!prepare(&target))
+		return false;
+	GLuint info[VMGL_FRAME_INFO_COUNT] = {0};
+	struct vmgl_blob frame = {0};
+	vmgl_maps_commit(ctx);
+	if (vmgl_enc_vmglFrontReadback(ctx, drawable->id, 0, drawable->width, drawable->height, info, &frame))
+		put_frame(&target, &frame, info, whole(info));
+	vmgl_present_free(&target);
+	return true;
+}
+
 void vmgl_present_front(struct vmgl_context *ctx) {
 	struct vmgl_drawable *drawable = ctx->draw;
 	if (!drawable || drawable->display->presentation == VMGL_PRESENT_DIRECT || drawable->kind == VMGL_DRAWABLE_PBUFFER)
 		return;
 	struct __GLXcontextRec *context = vmgl_glx_context(ctx);
-	if (ctx->double_buffered && !context->front)
+	/* To EGL a pixmap is one buffer (EGL 1.5, 2.2.2), whatever stands for it in the renderer. */
+	bool double_buffered = drawable->config->config.double_buffered;
+	bool one_buffer = !double_buffered || (drawable->kind == VMGL_DRAWABLE_PIXMAP && drawable->frontend);
+	if (!one_buffer && !context->front)
 		return;
 	/* Once the application draws to the back buffer again, one more time shows what it had drawn before. */
 	if (context->front == VMGL_FRONT_ENDS)
 		context->front = VMGL_FRONT_NOT;
 	if (vmgl_drawable_measure(drawable))
-		show(ctx, drawable, 1);
+		show(ctx, drawable, !double_buffered || !one_buffer);
 }
 
 /* ---- Which buffer is drawn to ---- */

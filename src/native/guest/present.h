@@ -12,6 +12,8 @@
 void vmgl_present_swap(struct vmgl_context *ctx, struct vmgl_drawable *drawable);
 /* A part of the back buffer becomes visible (GL's coordinates). */
 void vmgl_present_copy(struct vmgl_context *ctx, struct vmgl_drawable *drawable, int x, int y, int width, int height);
+/* The back buffer's contents into a pixmap of X; false when that cannot be. */
+bool vmgl_present_copy_to(struct vmgl_context *ctx, struct vmgl_drawable *drawable, Pixmap pixmap);
 /* Called by glFlush, glFinish, glXWaitGL and when the context is let go: with readback, what was drawn into a front
  * buffer becomes visible. One comparison otherwise. */
 void vmgl_present_front(struct vmgl_context *ctx);

@@ -6,6 +6,7 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "gen/guest/proctable.h"
+#include "guest/display.h"
 #include "guest/get.h"
 #include "guest/lists.h"
 #include "wire/context_info.h"
@@ -41,14 +42,21 @@ static bool take_strings(const char ***list, unsigned *count, unsigned wanted, c
 	return true;
 }
 
-static bool take_extensions(struct vmgl_strings *strings, unsigned wanted, char **at, const char *end) {
+/* EGL images exist on hosts that render with EGL; drivers list the extensions with GLX as well. */
+static bool of_images(const char *name) {
+	return strncmp(name, "GL_OES_EGL_image", strlen("GL_OES_EGL_image")) == 0;
+}
+
+static bool take_extensions(struct vmgl_context *ctx, unsigned wanted, char **at, const char *end) {
+	struct vmgl_strings *strings = &ctx->get->strings;
+	const bool images = ctx->display->capabilities & VMGL_CAN_IMAGES;
 	size_t joined = 1;
 	strings->extension = calloc((size_t)wanted + 1, sizeof *strings->extension);
 	if (!strings->extension)
 		return false;
 	for (unsigned i = 0; i < wanted && *at < end; i++) {
 		const char *name = next_string(at, end);
-		if (!vmgl_extension_marshalled(name))
+		if (!vmgl_extension_marshalled(name) || (!images && of_images(name)))
 			continue;
 		strings->extension[strings->extension_count++] = name;
 		joined += strlen(name) + 1;
@@ -102,7 +110,7 @@ static bool parse(struct vmgl_context *ctx, size_t bytes) {
 	ctx->renderer = strings->renderer;
 	ctx->version_string = strings->version;
 	ctx->shading_language = shading_language;
-	return take_extensions(strings, info.extensions, &at, end) &&
+	return take_extensions(ctx, info.extensions, &at, end) &&
 		   take_strings(&strings->shading_language, &strings->shading_language_count, info.shading_languages, &at,
 						end) &&
 		   take_strings(&strings->spirv_extension, &strings->spirv_extension_count, info.spirv_extensions, &at, end);

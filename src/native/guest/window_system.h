@@ -68,6 +68,9 @@ struct __GLXcontextRec *vmgl_context_take_idle(const struct vmgl_context *ctx);
 void vmgl_context_put_idle(struct __GLXcontextRec *context);
 /* True when `context` is a GLXContext that exists. */
 bool vmgl_context_exists(const struct __GLXcontextRec *context);
+/* Waits until the renderer has executed what the last context other than `ctx`, if nobody uses it now, drew to the
+ * drawable (which may be NULL); that context lets it go in the renderer. */
+void vmgl_drawable_settle(struct vmgl_drawable *drawable, const struct vmgl_context *ctx);
 /* Whether another thread has a context current that draws to, or reads from, the drawable. */
 bool vmgl_drawable_in_use(const struct vmgl_drawable *drawable);
 

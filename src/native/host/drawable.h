@@ -40,10 +40,11 @@ struct vmgl_platform_context {
 	unsigned screen;
 	uint32_t config;
 	struct vmgl_host_group *group;
-	void *handle;        /* GLXContext or EGLContext */
-	bool front_used;     /* GLX, off screen: the guest looked at, or drew to, a front buffer */
-	bool swapped;        /* ... and a swap since then has not reached it yet */
-	unsigned long dummy; /* GLX: what it is current to while the guest has no drawable for it */
+	void *handle;                                 /* GLXContext or EGLContext */
+	bool front_used;                              /* GLX, off screen: the guest looked at, or drew to, a front buffer */
+	bool swapped;                                 /* ... and a swap since then has not reached it yet */
+	bool needs_dummy;                             /* GLX: the driver does not make it current without a drawable */
+	unsigned long dummy;                          /* what it is current to while the guest has no drawable for it */
 	struct vmgl_default_framebuffer *framebuffer; /* EGL: framebuffer 0 */
 	void *frame;                                  /* where frames are read to for readback; grows */
 	size_t frame_bytes;

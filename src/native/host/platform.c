@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/default_framebuffer.h"
+#include "host/egl_image.h"
 #include "host/names.h"
 #include "host/platform_tables.h"
 
@@ -273,6 +274,7 @@ void vmgl_platform_stream_end(struct vmgl_host_context *ctx) {
 }
 
 void vmgl_platform_stop(void) {
+	vmgl_egl_images_destroy();
 	while (vmgl_tables.contexts)
 		vmgl_platform_context_destroy(vmgl_tables.contexts);
 	while (vmgl_tables.drawables) {

@@ -35,6 +35,8 @@ enum {
 EGL_FUNCTIONS(DECLARE)
 #undef DECLARE
 static void (*(*p_eglGetProcAddress)(const char *))(void);
+static PFNEGLCREATEIMAGEKHRPROC p_eglCreateImageKHR;
+static PFNEGLDESTROYIMAGEKHRPROC p_eglDestroyImageKHR;
 static void *libegl, *libgl; /* libgl: where eglGetProcAddress does not know core functions */
 
 struct egl_data {
@@ -409,6 +411,39 @@ static void egl_copy_sub_buffer(struct vmgl_host_context *ctx, struct vmgl_host_
 	vmgl_default_framebuffer_copy(ctx->platform, x, y, width, height);
 }
 
+/* ---- Images ---- */
+
+static unsigned egl_image_create(struct vmgl_platform *platform, struct vmgl_platform_context *context, unsigned target,
+								 GLuint object, GLint level, GLint zoffset, bool preserved, void **image) {
+	struct egl_data *egl = platform->data;
+	EGLint list[8];
+	int n = 0;
+	if (target != EGL_GL_RENDERBUFFER_KHR) {
+		list[n++] = EGL_GL_TEXTURE_LEVEL_KHR;
+		list[n++] = level;
+	}
+	if (target == EGL_GL_TEXTURE_3D_KHR) {
+		list[n++] = EGL_GL_TEXTURE_ZOFFSET_KHR;
+		list[n++] = zoffset;
+	}
+	if (preserved) {
+		list[n++] = EGL_IMAGE_PRESERVED_KHR;
+		list[n++] = EGL_TRUE;
+	}
+	list[n] = EGL_NONE;
+	EGLImageKHR made =
+		p_eglCreateImageKHR(egl->display, context->handle, target, (EGLClientBuffer)(uintptr_t)object, list);
+	if (made == EGL_NO_IMAGE_KHR)
+		return (unsigned)p_eglGetError();
+	*image = made;
+	return 0;
+}
+
+static void egl_image_destroy(struct vmgl_platform *platform, void *image) {
+	struct egl_data *egl = platform->data;
+	p_eglDestroyImageKHR(egl->display, image);
+}
+
 static void egl_wait(struct vmgl_platform *platform) {
 	(void)platform;
 }
@@ -435,6 +470,8 @@ static const struct vmgl_platform_ops egl_ops = {
 	.swap = egl_swap,
 	.swap_interval = egl_swap_interval,
 	.copy_sub_buffer = egl_copy_sub_buffer,
+	.image_create = egl_image_create,
+	.image_destroy = egl_image_destroy,
 	.wait = egl_wait,
 };
 
@@ -466,14 +503,21 @@ struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver
 	}
 	egl->surfaceless = has_word(extensions, "EGL_KHR_surfaceless_context");
 	egl->no_config = has_word(extensions, "EGL_KHR_no_config_context") && egl->surfaceless;
-	platform->capabilities = VMGL_CAN_CREATE_CONTEXT | VMGL_CAN_SURFACELESS | VMGL_CAN_SRGB | VMGL_CAN_COPY_SUB_BUFFER |
-							 VMGL_CAN_SWAP_CONTROL;
+	platform->capabilities = VMGL_CAN_CREATE_CONTEXT | VMGL_CAN_NO_CONFIG | VMGL_CAN_SURFACELESS | VMGL_CAN_SRGB |
+							 VMGL_CAN_COPY_SUB_BUFFER | VMGL_CAN_SWAP_CONTROL;
 	if (p_eglBindAPI(EGL_OPENGL_ES_API))
 		platform->capabilities |= VMGL_CAN_GLES;
 	if (has_word(extensions, "EGL_EXT_create_context_robustness"))
 		platform->capabilities |= VMGL_CAN_ROBUSTNESS;
 	if (has_word(extensions, "EGL_KHR_create_context_no_error"))
 		platform->capabilities |= VMGL_CAN_NO_ERROR;
+	if (has_word(extensions, "EGL_KHR_image_base") && has_word(extensions, "EGL_KHR_gl_texture_2D_image") &&
+		has_word(extensions, "EGL_KHR_gl_renderbuffer_image")) {
+		p_eglCreateImageKHR = (PFNEGLCREATEIMAGEKHRPROC)p_eglGetProcAddress("eglCreateImageKHR");
+		p_eglDestroyImageKHR = (PFNEGLDESTROYIMAGEKHRPROC)p_eglGetProcAddress("eglDestroyImageKHR");
+		if (p_eglCreateImageKHR && p_eglDestroyImageKHR)
+			platform->capabilities |= VMGL_CAN_IMAGES;
+	}
 	vmgl_gl_load(&platform->gl, get_proc);
 	vmgl_default_framebuffer_install(&platform->gl);
 	return platform;

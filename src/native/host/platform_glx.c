@@ -323,17 +323,23 @@ static enum vmgl_status glx_context_create(struct vmgl_platform *platform, struc
 										   const struct vmgl_platform_context *share,
 										   const struct vmgl_context_attributes *attributes) {
 	struct glx_data *glx = platform->data;
+	bool no_config = context->config == 0 && (platform->capabilities & VMGL_CAN_NO_CONFIG);
 	GLXFBConfig config = config_of(glx, context->screen, context->config ? context->config : 1);
 	if (!config)
 		return VMGL_STATUS_BAD_VALUE;
 	GLXContext sharing = share ? share->handle : NULL;
 	atomic_store(&last_error, 0);
-	if (!attributes->attributes || !p_glXCreateContextAttribsARB) {
+	if (!p_glXCreateContextAttribsARB || (!attributes->attributes && !no_config)) {
 		if (attributes->es || attributes->core)
 			return VMGL_STATUS_BAD_PROFILE;
 		context->handle = p_glXCreateNewContext(glx->display, config, GLX_RGBA_TYPE, sharing, True);
 	} else {
 		int list[24], n = 0;
+		if (no_config) {
+			config = NULL;
+			list[n++] = GLX_SCREEN;
+			list[n++] = (int)context->screen;
+		}
 		if (attributes->versioned || attributes->es) {
 			list[n++] = GLX_CONTEXT_MAJOR_VERSION_ARB;
 			list[n++] = (int)attributes->major;
@@ -390,6 +396,16 @@ static enum vmgl_status glx_make_current(struct vmgl_platform *platform, struct 
 	struct glx_data *glx = platform->data;
 	if (atomic_load(&glx->gone))
 		return VMGL_STATUS_BAD_DRAWABLE;
+	/* Without drawables, as GL knows it: contexts since 3.0, where the driver lets them. A dummy for the others. */
+	if (!draw && !read && !context->needs_dummy) {
+		atomic_store(&last_error, 0);
+		if (p_glXMakeContextCurrent(glx->display, None, None, context->handle)) {
+			off_screen = NULL;
+			return VMGL_STATUS_OK;
+		}
+		p_XSync(glx->display, False);
+		context->needs_dummy = true;
+	}
 	if ((!draw || !read) && !context->dummy) {
 		const int size[] = {GLX_PBUFFER_WIDTH, 1, GLX_PBUFFER_HEIGHT, 1, None};
 		GLXFBConfig config = config_of(glx, context->screen, context->config ? context->config : 1);
@@ -712,6 +728,7 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 		{"GLX_EXT_framebuffer_sRGB", VMGL_CAN_SRGB},
 		{"GLX_ARB_fbconfig_float", VMGL_CAN_FLOAT},
 		{"GLX_ARB_context_flush_control", VMGL_CAN_FLUSH_CONTROL},
+		{"GLX_EXT_no_config_context", VMGL_CAN_NO_CONFIG},
 	};
 	for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
 		if (has_word(extensions, capabilities[i].extension))

@@ -47,6 +47,10 @@ struct vmgl_platform_ops {
 	 * 0 when there is no such attribute. NULL without VMGL_CAN_QUERY_RENDERER. */
 	unsigned (*query_renderer)(struct vmgl_platform *platform, unsigned screen, unsigned renderer, unsigned attribute,
 							   GLuint values[4], const char **text);
+	/* EGL images of the context's driver objects: 0 and `*image`, or an error of EGL. NULL without VMGL_CAN_IMAGES. */
+	unsigned (*image_create)(struct vmgl_platform *platform, struct vmgl_platform_context *context, unsigned target,
+							 GLuint object, GLint level, GLint zoffset, bool preserved, void **image);
+	void (*image_destroy)(struct vmgl_platform *platform, void *image);
 	/* Everything drawn so far is visible to the X server's other clients. */
 	void (*wait)(struct vmgl_platform *platform);
 };

@@ -243,6 +243,43 @@ void vmgl_host_vmglSwapInterval(struct vmgl_host_context *ctx, GLuint id, GLint 
 		drawable->platform->ops->swap_interval(drawable->platform, drawable, interval);
 }
 
+GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLuint format) {
+	struct vmgl_platform_context *context = ctx->platform;
+	if (!context || (format != GL_RGB && format != GL_RGBA))
+		return VMGL_STATUS_BAD_VALUE;
+	struct vmgl_platform *platform = context->platform;
+	pthread_mutex_lock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
+	if (drawable)
+		drawable->references++;
+	pthread_mutex_unlock(&vmgl_tables.lock);
+	enum vmgl_status status = VMGL_STATUS_OK;
+	bool rebound = drawable && (ctx->draw != drawable || ctx->read != drawable);
+	if (!drawable || drawable->platform != platform)
+		status = VMGL_STATUS_BAD_DRAWABLE;
+	else if (rebound)
+		status = platform->ops->make_current(platform, context, drawable, drawable);
+	if (status == VMGL_STATUS_OK) {
+		struct vmgl_host_drawable *draw = ctx->draw;
+		ctx->draw = drawable;
+		if (drawable->contents[0])
+			vmgl_contents_restore(ctx);
+		vmgl_error_begin(ctx);
+		struct read_state state;
+		bool begun = read_begin(ctx, &state, false);
+		if (begun)
+			ctx->gl->CopyTexImage2D(GL_TEXTURE_2D, 0, format, 0, 0, (GLsizei)drawable->width, (GLsizei)drawable->height,
+									0);
+		read_end(ctx, &state, begun);
+		forget_errors(ctx);
+		ctx->draw = draw;
+	}
+	if (rebound)
+		platform->ops->make_current(platform, context, ctx->draw, ctx->read);
+	vmgl_drawable_unref(drawable);
+	return status;
+}
+
 GLuint vmgl_host_vmglWaitGL(struct vmgl_host_context *ctx, GLuint reserved) {
 	(void)reserved;
 	if (!ctx->platform)

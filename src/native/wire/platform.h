@@ -56,6 +56,8 @@ enum vmgl_display_capability {
 	VMGL_CAN_SWAP_TEAR = 1 << 9,
 	VMGL_CAN_FLUSH_CONTROL = 1 << 10,
 	VMGL_CAN_QUERY_RENDERER = 1 << 11,
+	VMGL_CAN_NO_CONFIG = 1 << 23, /* contexts with configuration 0 fit every drawable */
+	VMGL_CAN_IMAGES = 1 << 24,    /* EGL images of textures and renderbuffers */
 };
 
 /* Words of vmglDisplayOpen's `info`. */

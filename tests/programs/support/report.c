@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "window.h"
-
 void report(const char *format, ...) {
 	va_list list;
 	va_start(list, format);

@@ -9,6 +9,9 @@
 
 #include "gl.h"
 
+#define WINDOW_SIZE 128 /* width and height of what the programs draw to */
+#define EXIT_SKIP 77
+
 void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Exits with 77: the program cannot run here. */
 void report_skip(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

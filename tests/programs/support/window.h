@@ -7,9 +7,7 @@
 #include <stdbool.h>
 
 #include "gl.h"
-
-#define WINDOW_SIZE 128
-#define EXIT_SKIP 77
+#include "report.h"
 
 struct window_request {
 	int major, minor; /* 0.0: glXCreateNewContext, the newest compatibility context there is */
