@@ -155,6 +155,7 @@ function xorgCommand(wanted: Wanted): string[] {
   // This machine's own drop-ins are about its own screens.
   const noDropIns = path.join(wanted.folder, 'xorg.conf.d');
   fs.mkdirSync(noDropIns, { recursive: true });
+  fs.writeFileSync(path.join(noDropIns, 'none.conf'), ''); // Xorg takes an empty folder for none
   const modules = hasNative(extension) ? { path: nativeDirectory(), names: ['vmglext'] } : undefined;
   fs.writeFileSync(
     config,

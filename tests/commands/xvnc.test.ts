@@ -6,9 +6,9 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findInPath } from '../../src/program.ts';
-import { chooseDisplay } from '../../src/xvnc/display-number.ts';
+import { chooseDisplay, lockOwner } from '../../src/xvnc/display-number.ts';
 import { xorgConfig } from '../../src/xvnc/xorg-config.ts';
-import { alive, type Sandbox, sandbox, until } from './support.ts';
+import { alive, type Sandbox, sandbox, socketIdentity, until } from './support.ts';
 
 const limit = { timeout: 60_000 };
 const size = ['--geometry', '320x240'];
@@ -27,6 +27,7 @@ interface Told {
 interface Desktop extends Told {
   process: ReturnType<Sandbox['start']>;
   number: number;
+  socket: string | undefined;
 }
 
 /** A desktop that is ready; SIGTERM at the end of the test, for the sandbox would kill it. */
@@ -46,14 +47,16 @@ async function begin(t: TestContext, box: Sandbox, words: string[], more: NodeJS
     return line !== undefined;
   }, 'the desktop');
   const told = JSON.parse(line ?? '{}') as Told;
-  return { ...told, process, number: Number(told.display.slice(1)) };
+  const number = Number(told.display.slice(1));
+  return { ...told, process, number, socket: socketIdentity(number) };
 }
 
 /** Nothing of the desktop is there any more. */
 function assertGone(box: Sandbox, desktop: Desktop, pids: number[] = []): void {
   for (const pid of [desktop.serverPid, ...pids]) assert.ok(!alive(pid), `process ${pid} is still there`);
-  for (const file of [`/tmp/.X${desktop.number}-lock`, `/tmp/.X11-unix/X${desktop.number}`])
-    assert.ok(!fs.existsSync(file), `${file} is still there`);
+  assert.notEqual(lockOwner(desktop.number), desktop.serverPid, 'the lock is still there');
+  const { socket } = desktop;
+  assert.ok(socket !== undefined && socket !== socketIdentity(desktop.number), 'the socket is still there');
   assert.equal(cookies(box), '');
   const folders = fs.readdirSync(box.folder).filter((name) => name.startsWith('vmgl-xvnc-'));
   assert.deepEqual(folders, []);
@@ -165,7 +168,7 @@ test('vmgl itself killed: the X server and the session end all the same', limit,
   const session = Number(fs.readFileSync(path.join(box.folder, 'pid'), 'utf8'));
   desktop.process.kill('SIGKILL');
   await until(() => !alive(desktop.serverPid) && !alive(session), 'both to end');
-  assert.ok(!fs.existsSync(`/tmp/.X${desktop.number}-lock`));
+  assert.notEqual(lockOwner(desktop.number), desktop.serverPid);
 });
 
 test('a display that is taken; :auto takes another; so do two at once', limit, async (t) => {

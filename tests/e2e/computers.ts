@@ -39,17 +39,7 @@ export async function startComputer(machine: Machine, name: string): Promise<Com
     exec sleep 86400`;
   const [program = '', ...words] = machine.on(['unshare', '--mount', '--uts', 'sh', '-c', script]);
   const holder = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-  atEnd(() => {
-    // Everything there; a program that ssh has started outlives ssh.
-    const pids = execFileSync('ip', ['netns', 'pids', machine.namespace], { encoding: 'utf8' });
-    for (const pid of pids.split('\n').filter((one) => one !== '')) {
-      try {
-        process.kill(Number(pid), 'SIGKILL');
-      } catch {
-        // It has just ended.
-      }
-    }
-  });
+  atEnd(() => endAllOf(holder.pid ?? 0));
   let up = false;
   holder.stdout.on('data', () => {
     up = true;
@@ -76,6 +66,26 @@ export async function startComputer(machine: Machine, name: string): Promise<Com
       return { width: bytes.readUInt32LE(0), height: bytes.readUInt32LE(4), rgb: bytes.subarray(8) };
     },
   };
+}
+
+/** Everything in the network of a process; what ssh has started outlives ssh. The network may have lost its name by now. */
+function endAllOf(holder: number): void {
+  const network = (pid: number | string) => {
+    try {
+      return fs.readlinkSync(`/proc/${pid}/ns/net`);
+    } catch {
+      return undefined; // It has just ended.
+    }
+  };
+  const theirs = network(holder);
+  if (theirs === undefined || theirs === network('self')) return;
+  for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name) && network(name) === theirs)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has just ended.
+    }
+  }
 }
 
 /** An sshd there, and what the others need to come in as root. */

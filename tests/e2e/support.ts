@@ -77,6 +77,12 @@ export function alive(pid: number): boolean {
   }
 }
 
+/** What tells the socket of one X server from that of the next with the same number. Undefined when there is none. */
+export function socketIdentity(display: number): string | undefined {
+  const info = fs.statSync(`/tmp/.X11-unix/X${display}`, { throwIfNoEntry: false });
+  return info && `${info.ino} ${info.birthtimeMs}`;
+}
+
 /** Everything that must end with the tests. */
 const cleanups: (() => void)[] = [];
 let registered = false;

@@ -1,9 +1,9 @@
 /** A program on a desktop of `vmgl xvnc`, seen by a real VNC viewer, looks as it does natively. */
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Picture } from '../../src/png.ts';
+import { lockOwner } from '../../src/xvnc/display-number.ts';
 import {
   alive,
   cleanEnvironment,
@@ -12,6 +12,7 @@ import {
   type Running,
   run,
   type Stub,
+  socketIdentity,
   start,
   startStub,
   temporaryFolder,
@@ -70,6 +71,8 @@ for (const [server, present] of [
     const from = present === 'direct' ? 'this machine' : `${stub.tcp} \\(from _VMGL_STUB of ${told.display}\\)`;
     assert.match(desktop.said(), new RegExp(`renders on ${from}`));
 
+    const number = Number(told.display.slice(1));
+    const socket = socketIdentity(number);
     const viewer = await watchDesktop(`localhost::${told.vncPort}`, passwordFile);
     begun.push(viewer.process);
     await shows(viewer.picture, expected, 'the viewer to show the native picture');
@@ -77,8 +80,8 @@ for (const [server, present] of [
     desktop.kill('SIGTERM');
     const end = await desktop.result;
     assert.equal(end.code, 0, end.stderr);
-    const number = told.display.slice(1);
-    for (const file of [`/tmp/.X${number}-lock`, `/tmp/.X11-unix/X${number}`]) assert.ok(!fs.existsSync(file), file);
+    assert.notEqual(socketIdentity(number), socket, 'the socket is still there');
+    assert.notEqual(lockOwner(number), told.serverPid, 'the lock is still there');
     assert.ok(!alive(told.serverPid));
     assert.equal((await run(['xauth', 'list'], env)).stdout, '');
     await viewer.process.result;
