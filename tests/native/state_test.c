@@ -102,9 +102,29 @@ ASK_INDEXED(GetInteger64i_v, GLint64)
 ASK_INDEXED(GetFloati_v, GLfloat)
 ASK_INDEXED(GetDoublei_v, GLdouble)
 
+static bool enabled[2]; /* the driver's blending, and everything else */
+static unsigned enables_asked;
+
 GLboolean vmgl_enc_glIsEnabled(struct vmgl_context *ctx, GLenum cap) {
-	(void)ctx;
-	return cap == GL_BLEND;
+	enables_asked++;
+	ctx->stream.failed = fail;
+	return !fail && enabled[cap != GL_BLEND];
+}
+
+void vmgl_enc_glEnablei(struct vmgl_context *ctx, GLenum target, GLuint index) {
+	(void)ctx, (void)target, (void)index;
+}
+
+void vmgl_enc_glDisablei(struct vmgl_context *ctx, GLenum target, GLuint index) {
+	(void)ctx, (void)target, (void)index;
+}
+
+void vmgl_enc_glCallList(struct vmgl_context *ctx, GLuint list) {
+	(void)ctx, (void)list;
+}
+
+void vmgl_enc_glCallLists(struct vmgl_context *ctx, GLsizei n, GLenum type, const void *names) {
+	(void)ctx, (void)n, (void)type, (void)names;
 }
 
 GLboolean vmgl_enc_glIsEnabledi(struct vmgl_context *ctx, GLenum cap, GLuint index) {
@@ -334,10 +354,87 @@ static void test_lost(void) {
 	CHECK_EQUAL(value, 77);
 }
 
+/* What glIsEnabled(GL_BLEND) says now, and whether the driver was asked. */
+static void expect_blend(bool on, bool ask) {
+	unsigned before = enables_asked;
+	CHECK_EQUAL(vmgl_guest_glIsEnabled(&context, GL_BLEND), on);
+	CHECK_EQUAL(enables_asked - before, ask);
+}
+
+/* The driver executes it, and the guest is told. */
+static void blend(bool on) {
+	enabled[0] = on;
+	vmgl_enables_set(&context, GL_BLEND, on);
+}
+
+static void enables_are_remembered_while_certain(void) {
+	expect_blend(false, true);
+	expect_blend(false, false);
+	blend(true);
+	expect_blend(true, false);
+	GLint value = 7;
+	unsigned before = asked;
+	vmgl_guest_glGetIntegerv(&context, GL_BLEND, &value);
+	CHECK_EQUAL(value, 1);
+	CHECK_EQUAL(asked, before);
+
+	/* What may change it otherwise. */
+	vmgl_guest_glEnablei(&context, GL_BLEND, 0);
+	expect_blend(true, true);
+	vmgl_enables_set(&context, GL_TEXTURE_2D, true);
+	expect_blend(true, true);
+	vmgl_guest_glDisablei(&context, GL_BLEND, 1);
+	expect_blend(true, true);
+
+	/* Nothing is remembered of an error. */
+	vmgl_enables_forget(&context);
+	fail = true;
+	expect_blend(false, true);
+	fail = false;
+	expect_blend(true, true);
+
+	/* A compiled command is not executed. */
+	lists.compiling = 1;
+	lists.mode = GL_COMPILE;
+	vmgl_enables_set(&context, GL_BLEND, false);
+	expect_blend(true, false);
+	lists.mode = GL_COMPILE_AND_EXECUTE;
+	blend(false);
+	expect_blend(false, false);
+	lists.compiling = 0;
+
+	/* After a list we may be between glBegin and glEnd, where glEnable fails: an answer shows that we are not. */
+	vmgl_guest_glCallList(&context, 1);
+	vmgl_enables_set(&context, GL_BLEND, true);
+	expect_blend(false, true);
+	blend(true);
+	expect_blend(true, false);
+	vmgl_guest_glCallLists(&context, 0, GL_BYTE, NULL);
+	lists.compiling = 1;
+	expect_blend(true, true);
+	vmgl_enables_set(&context, GL_BLEND, false); /* was the list begun? */
+	lists.compiling = 0;
+	expect_blend(true, true);
+
+	lists.in_begin = true;
+	expect_blend(true, true);
+	vmgl_enables_set(&context, GL_BLEND, false);
+	lists.in_begin = false;
+	expect_blend(true, true);
+
+	/* A list begun or ended where the guest does not know whether that is allowed. */
+	lists.in_begin = true;
+	vmgl_enables_list(&context);
+	lists.in_begin = false;
+	blend(false);
+	expect_blend(false, true);
+}
+
 int main(void) {
 	CHECK(vmgl_pixels_init(&context) && vmgl_get_init(&context));
 	test_strings();
 	test_gets();
+	enables_are_remembered_while_certain();
 	test_pixel_store();
 	test_client_attrib();
 	test_images();

@@ -35,6 +35,10 @@ export const gets: Overlay = {
     reason: 'the length depends on the enum, here called target',
     params: { data: { length: 'pname(target)' } },
   },
+  ...each('glEnablei glDisablei', {
+    reason: 'the guest remembers capabilities that were asked for',
+    flavour: 'custom',
+  }),
   ...each('glIsEnabled glIsEnabledi', { reason: 'client arrays are state of the guest', flavour: 'custom' }),
   glGetNamedRenderbufferParameteriv: sized('params', 'pname(pname)'),
   glGetTransformFeedbackiv: sized('param', 'pname(pname)'),

@@ -15,12 +15,14 @@ export const lists: Overlay = {
     flavour: 'custom',
   },
   glCallList: {
-    reason: 'the list may draw; the renderer notes that it may hold a glBegin without its glEnd',
+    reason: 'the list may draw and enable; the renderer notes that it may hold a glBegin without its glEnd',
+    flavour: 'custom',
     host: 'custom',
     executes: true,
   },
   glCallLists: {
     reason: 'the size of a name depends on the type; else as glCallList',
+    flavour: 'custom',
     host: 'custom',
     executes: true,
     params: { lists: { length: 'n * type(type)' } },

@@ -61,6 +61,7 @@ struct vmgl_answer {
 /* Waits for the reply. False when the call failed in the renderer or the stream is lost: there are no outputs. */
 static inline bool vmgl_answer_wait(struct vmgl_stream *stream, uint32_t opcode, struct vmgl_answer *answer) {
 	const struct vmgl_reply_header *header = vmgl_stream_reply(stream, opcode);
+	stream->failed = !header || header->bytes < sizeof *header || (header->flags & VMGL_REPLY_FAILED);
 	if (!header || header->bytes < sizeof *header) {
 		*answer = (struct vmgl_answer){0};
 		return false;
@@ -68,7 +69,7 @@ static inline bool vmgl_answer_wait(struct vmgl_stream *stream, uint32_t opcode,
 	answer->at = (const uint8_t *)(header + 1);
 	answer->end = (const uint8_t *)header + header->bytes;
 	answer->flags = header->flags;
-	return !(header->flags & VMGL_REPLY_FAILED);
+	return !stream->failed;
 }
 
 static inline uint64_t vmgl_answer_value(struct vmgl_answer *answer) {
@@ -107,8 +108,11 @@ static inline void vmgl_answer_copy(struct vmgl_answer *answer, void *to, uint64
 
 /* To be called when the outputs were copied: delivering debug messages uses the stream again. */
 static inline void vmgl_answer_done(struct vmgl_context *ctx, const struct vmgl_answer *answer) {
-	if (__builtin_expect(answer->flags & VMGL_REPLY_DEBUG_MESSAGES, 0))
+	if (__builtin_expect(answer->flags & VMGL_REPLY_DEBUG_MESSAGES, 0)) {
+		bool failed = ctx->stream.failed;
 		vmgl_debug_fetch(ctx);
+		ctx->stream.failed = failed;
+	}
 }
 
 #endif

@@ -184,6 +184,11 @@ static int local(struct vmgl_context *ctx, GLenum pname, GLint64 *values) {
 		values[0] = pname == GL_CLIENT_ATTRIB_STACK_DEPTH ? ctx->pixels->attrib_depth : VMGL_CLIENT_ATTRIB_DEPTH;
 		return 1;
 	}
+	bool on;
+	if (vmgl_enables_get(ctx, pname, &on)) {
+		values[0] = on;
+		return 1;
+	}
 	if (vmgl_pixel_store_get(ctx, pname, &value)) {
 		values[0] = value;
 		return 1;
@@ -289,9 +294,15 @@ void vmgl_guest_glGetDoublei_v(struct vmgl_context *ctx, GLenum target, GLuint i
 GLboolean vmgl_guest_glIsEnabled(struct vmgl_context *ctx, GLenum cap) {
 	GLint64 values[4];
 	int count;
+	bool on;
+	if (vmgl_enables_get(ctx, cap, &on))
+		return on;
 	if (vmgl_vertex_get(ctx, cap, values, &count))
 		return count && values[0];
-	return vmgl_enc_glIsEnabled(ctx, cap);
+	on = vmgl_enc_glIsEnabled(ctx, cap);
+	if (!ctx->stream.failed)
+		vmgl_enables_learn(ctx, cap, on);
+	return on;
 }
 
 GLboolean vmgl_guest_glIsEnabledi(struct vmgl_context *ctx, GLenum target, GLuint index) {

@@ -3,6 +3,7 @@
 #define VMGL_GUEST_GET_H
 
 #include "guest/context.h"
+#include "guest/enables.h"
 #include "guest/strings.h"
 
 /* Answers to constants that are not one integer, as one of the glGet calls gave them. */
@@ -28,6 +29,7 @@ struct vmgl_limit_entry {
 
 struct vmgl_get_state {
 	bool lost_reported; /* glGetError said GL_CONTEXT_LOST */
+	struct vmgl_enables enables;
 	struct vmgl_strings strings;
 	struct vmgl_limit_entry *limits; /* sorted by pname */
 	unsigned limit_count;

@@ -4,6 +4,7 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/enables.h"
 #include "guest/list_names.h"
 #include "guest/programs.h"
 
@@ -83,6 +84,7 @@ void vmgl_guest_glDeleteLists(struct vmgl_context *ctx, GLuint list, GLsizei ran
 }
 
 void vmgl_guest_glNewList(struct vmgl_context *ctx, GLuint list, GLenum mode) {
+	vmgl_enables_list(ctx);
 	bool valid = list != 0 && (mode == GL_COMPILE || mode == GL_COMPILE_AND_EXECUTE);
 	if (ctx->api == VMGL_API_GL_COMPAT && valid && ctx->lists->compiling == 0 && !ctx->lists->in_begin) {
 		ctx->lists->compiling = list;
@@ -92,6 +94,7 @@ void vmgl_guest_glNewList(struct vmgl_context *ctx, GLuint list, GLenum mode) {
 }
 
 void vmgl_guest_glEndList(struct vmgl_context *ctx) {
+	vmgl_enables_list(ctx);
 	if (ctx->lists->compiling != 0) {
 		vmgl_lists_use(lock(ctx), ctx->lists->compiling);
 		unlock(ctx);

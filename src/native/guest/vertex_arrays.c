@@ -442,6 +442,7 @@ bool vmgl_vertex_enable(struct vmgl_context *ctx, GLenum cap, bool enable) {
 }
 
 void vmgl_guest_glEnable(struct vmgl_context *ctx, GLenum cap) {
+	vmgl_enables_set(ctx, cap, true);
 	if (__builtin_expect(vmgl_vertex_enable_concerns(cap) || (cap >= GL_VERTEX_ARRAY && cap <= GL_EDGE_FLAG_ARRAY) ||
 							 cap == GL_FOG_COORD_ARRAY || cap == GL_SECONDARY_COLOR_ARRAY ||
 							 cap == GL_POINT_SIZE_ARRAY_OES,
@@ -452,6 +453,7 @@ void vmgl_guest_glEnable(struct vmgl_context *ctx, GLenum cap) {
 }
 
 void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
+	vmgl_enables_set(ctx, cap, false);
 	if (__builtin_expect(vmgl_vertex_enable_concerns(cap) || (cap >= GL_VERTEX_ARRAY && cap <= GL_EDGE_FLAG_ARRAY) ||
 							 cap == GL_FOG_COORD_ARRAY || cap == GL_SECONDARY_COLOR_ARRAY ||
 							 cap == GL_POINT_SIZE_ARRAY_OES,
@@ -463,6 +465,7 @@ void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
 
 void vmgl_guest_glPopAttrib(struct vmgl_context *ctx) {
 	ctx->vertex->restart_unknown = true;
+	vmgl_enables_forget(ctx);
 	vmgl_enc_glPopAttrib(ctx);
 }
 

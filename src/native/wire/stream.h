@@ -25,6 +25,7 @@ struct vmgl_stream {
 	uint8_t *end;  /* first byte that the fast path may not touch */
 	bool large;    /* the command being written is larger than VMGL_INLINE_MAX: its arrays are streamed */
 	bool lost;     /* the peer is gone or broke the protocol; never becomes false again */
+	bool failed;   /* the last synchronous command of the program raised an error (guest/encode_support.h) */
 	uint32_t acks; /* acknowledgements received, see vmgl_stream_acks() */
 	struct vmgl_transport *transport;
 };
