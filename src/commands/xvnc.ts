@@ -31,6 +31,8 @@ export class XvncCommand extends BaseCommand {
     category: 'Guest',
     description: 'start an X server with VNC whose programs find the stub',
     details: `
+      \`vmgl xvnc [OPTIONS] :N [PROGRAM [ARGUMENTS]] [-- SERVER OPTIONS]\`
+
       Starts an X server that VNC viewers can connect to, and in it the program given, or \`~/.vnc/xstartup\`, or an xterm. When the program ends, so does the X server; SIGTERM and Ctrl-C end both.
 
       The display is \`:N\`, or \`:auto\` for the first free one from :1 on. Words after \`--\` go to the X server. For Xorg, those with a \`=\` are options of its VNC module (\`SecurityTypes=None\`).
@@ -76,6 +78,7 @@ export class XvncCommand extends BaseCommand {
       passwordFile: this.setting('passwordFile', this.passwordFile),
       log: this.setting('log', this.log),
       session,
+      sessionOutput: this.setting('json', this.json) ? 2 : 1,
       sessionEnv: tokenFile === undefined ? {} : { VMGL_TOKEN_FILE: path.resolve(this.context.cwd, tokenFile) },
       serverOptions,
       env,

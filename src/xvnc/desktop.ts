@@ -26,6 +26,8 @@ export interface DesktopOptions {
   stubs: Endpoint[];
   /** Words; none for the person's ~/.vnc/xstartup, or an xterm. */
   session: string[];
+  /** Where its output goes: a file descriptor. */
+  sessionOutput: number;
   /** What the session has beside the environment of vmgl and DISPLAY. */
   sessionEnv: NodeJS.ProcessEnv;
   serverOptions: string[];
@@ -108,9 +110,9 @@ function run(
   connection: XConnection,
   forget: () => void,
   display: number,
-  { env, sessionEnv }: DesktopOptions,
+  { env, sessionEnv, sessionOutput }: DesktopOptions,
 ) {
-  const session = new ProcessGroup(words, 'HUP', 2, { ...env, ...sessionEnv, DISPLAY: `:${display}` });
+  const session = new ProcessGroup(words, 'HUP', [sessionOutput, 2], { ...env, ...sessionEnv, DISPLAY: `:${display}` });
   return {
     serverPid: x.process.pid,
     session: words,

@@ -17,10 +17,10 @@ export class ProcessGroup {
   exit: Exit | undefined;
 
   /** `orphaned` is the signal that the program gets when vmgl is killed and can end nothing any more. */
-  constructor(command: string[], orphaned: 'TERM' | 'HUP', output: number, env: NodeJS.ProcessEnv) {
+  constructor(command: string[], orphaned: 'TERM' | 'HUP', [stdout, stderr]: [number, number], env: NodeJS.ProcessEnv) {
     const setpriv = findInPath('setpriv', env);
     const [program = '', ...args] = [...(setpriv ? [setpriv, '--pdeathsig', orphaned, '--'] : []), ...command];
-    const child: ChildProcess = spawn(program, args, { stdio: ['ignore', output, output], detached: true, env });
+    const child: ChildProcess = spawn(program, args, { stdio: ['ignore', stdout, stderr], detached: true, env });
     this.pid = child.pid ?? 0;
     this.ended = new Promise((resolve) => {
       child.once('error', (error) => resolve({ code: null, signal: null, error: reason(error) }));

@@ -35,7 +35,7 @@ export class XServer {
       throw new UserError(`The log file (${log}) cannot be written: ${reason(error)}.`);
     }
     this.logBegin = fs.fstatSync(fd).size;
-    this.process = new ProcessGroup(command, 'TERM', fd, env);
+    this.process = new ProcessGroup(command, 'TERM', [fd, fd], env);
     fs.closeSync(fd);
   }
 

@@ -1,6 +1,6 @@
 /** `vmgl xvnc`: what it makes, what it says when something is missing or taken, and that nothing stays. Pictures: tests/e2e. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test';
 import { findInPath } from '../../src/program.ts';
 import { chooseDisplay, lockOwner } from '../../src/xvnc/display-number.ts';
 import { xorgConfig } from '../../src/xvnc/xorg-config.ts';
-import { alive, type Sandbox, sandbox, socketIdentity, until } from './support.ts';
+import { alive, type Sandbox, sandbox, socketIdentity, until, vmgl } from './support.ts';
 
 const limit = { timeout: 60_000 };
 const size = ['--geometry', '320x240'];
@@ -129,6 +129,25 @@ test('SIGTERM and Ctrl-C end a session that does not want to end, and its childr
     assertGone(box, desktop, fs.readFileSync(file, 'utf8').trim().split(' ').map(Number));
   }
 });
+
+for (const server of ['xvnc', 'tightvnc', 'xorg'])
+  test(`${server} needs no root`, limit, (t) => {
+    const nobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
+    if (process.getuid?.() !== 0)
+      return t.skip('only root can become another user; the other tests are without root then');
+    if (spawnSync('setpriv', [...nobody, 'test', '-x', vmgl]).status !== 0)
+      return t.skip(`nobody cannot reach ${vmgl}`);
+    const box = ownFolder(t);
+    fs.chownSync(box.folder, 65534, 65534);
+    const words = ['xvnc', ':auto', ...size, '--server', server, '--stub', 'private', 'xdpyinfo'];
+    const { status, stdout, stderr } = spawnSync('setpriv', [...nobody, vmgl, ...words], {
+      cwd: box.folder,
+      env: { ...box.env, XDG_RUNTIME_DIR: undefined },
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /dimensions: +320x240 pixels/);
+  });
 
 for (const server of ['xvnc', 'xorg'])
   test(`${server}: an X server killed while programs run is an error, and nothing stays`, limit, async (t) => {

@@ -128,7 +128,8 @@ async function type(machine: 'host' | 'guest', commands: string[]): Promise<Said
     DISPLAY: display,
     PATH: `${bin}:${process.env.PATH}`,
   });
-  const text = commands.join('\n').replaceAll('gpuhost', network.host.address);
+  // Display numbers are this machine's.
+  const text = commands.join('\n').replaceAll('gpuhost', network.host.address).replace('xvnc :1', 'xvnc :auto');
   return start(network[machine].on(['sh', '-ec', text]), env).result;
 }
 
@@ -152,6 +153,11 @@ for (const [title, renders] of [
   ['A virtual machine and its host', /renders on tcp:\/\/10\.206\.8\.1:7000 \(from VMGL_STUB\)/],
   ['A container', /renders on unix:\/run\/vmgl\/stub-7000\.sock \(from \/run\/vmgl\)/],
   ['Over ssh', /renders on tcp:\/\/localhost:7000 \(from --stub\)(?:.|\n)*display localhost:10\.0: direct$/m],
+  [
+    'X forwarding',
+    /renders on tcp:\/\/10\.206\.8\.1:7000 \(from SSH_CONNECTION\)(?:.|\n)*display localhost:10\.0: direct$/m,
+  ],
+  ['A desktop for VNC', /renders on tcp:\/\/10\.206\.8\.1:7000 \(from _VMGL_STUB of :\d+\)/],
   ['A host without a display', unixSocket],
   ['A private stub', /renders on this machine, no stub was found/],
 ] as const)

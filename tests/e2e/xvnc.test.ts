@@ -44,16 +44,16 @@ interface Told {
   stubs: string[];
 }
 
-for (const [server, present] of [
-  ['xvnc', 'auto'],
-  ['xorg', 'auto'],
-  ['tightvnc', 'auto'],
-  ['xorg', 'direct'],
+for (const [server, present, where] of [
+  ['xvnc', 'auto', 'announced'],
+  ['xorg', 'auto', 'announced'],
+  ['tightvnc', 'auto', 'announced'],
+  ['xorg', 'direct', 'private'], // on the desktop's own X server
+  ['tightvnc', 'auto', 'private'], // which has no GLX: the renderer does without it
 ] as const)
-  test(`--server ${server}, --present ${present}`, limit, async () => {
+  test(`--server ${server}, --present ${present}, ${where} stub`, limit, async () => {
     const env = cleanEnvironment({ HOME: temporaryFolder(), XDG_RUNTIME_DIR: temporaryFolder() });
-    // `direct`: a private stub renders on the desktop's own X server. Otherwise the announced one does, without a display.
-    const which = present === 'direct' ? 'private' : stub.tcp;
+    const which = where === 'private' ? 'private' : stub.tcp;
     const size = ['--geometry', '640x480'];
     const words = ['--server', server, '--stub', which, ...size, '--password-file', passwordFile, '--json'];
     const session = [vmgl, 'run', '--present', present, still];
@@ -67,8 +67,8 @@ for (const [server, present] of [
         .split('\n')
         .find((line) => line.startsWith('{')) ?? '{}',
     ) as Told;
-    assert.deepEqual(told.stubs, present === 'direct' ? [] : [stub.tcp]);
-    const from = present === 'direct' ? 'this machine' : `${stub.tcp} \\(from _VMGL_STUB of ${told.display}\\)`;
+    assert.deepEqual(told.stubs, where === 'private' ? [] : [stub.tcp]);
+    const from = where === 'private' ? 'this machine' : `${stub.tcp} \\(from _VMGL_STUB of ${told.display}\\)`;
     assert.match(desktop.said(), new RegExp(`renders on ${from}`));
 
     const number = Number(told.display.slice(1));
