@@ -73,7 +73,7 @@ function collectNatives(): Map<string, string> {
     for (const built of installedFiles(directory)) {
       const name = path.basename(built);
       const isGuest = /^lib(vmgl|GL|GLX|OpenGL|EGL|GLESv1_CM|GLESv2)\.so/.test(name);
-      const isVendor = /^libGLX_\w+\.so/.test(name);
+      const isVendor = /^lib(EGL|GLX)_\w+\.so/.test(name);
       if (isVendor) found.set(`${libraries}/glvnd/${name}`, built);
       else if (isGuest || directory === meson) found.set(isGuest ? `${libraries}/${name}` : name, built);
     }

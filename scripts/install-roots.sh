@@ -134,6 +134,8 @@ compare() {
 	settings="DISPLAY=$display GLSTUB=10.77.0.1:7000 VMGL_TOKEN=sesame-open"
 	inside guest /tmp/program >"$work/ours" 2>&1 || die "$1 fails through vmgl: $(cat "$work/ours")"
 	cmp -s "$work/native" "$work/ours" || die "$1 differs from native: $(diff "$work/native" "$work/ours")"
+	grep -q 'started: program ' "$work/stub.log" || die "$1 did not use the stub"
+	: >"$work/stub.log"
 	say "ok: $1 is the same as natively"
 }
 
@@ -198,10 +200,11 @@ prove() {
 	expect 'GLSTUB, no launcher' "$(renderer)" 'VMGL (*'
 	expect 'said' "$(cat "$work/said")" ''
 	expect 'vmgl run' "$(inside guest vmgl run --quiet glxinfo -B | sed -n 's/^OpenGL renderer string: //p')" 'VMGL (*'
-	expect 'vmgl doctor' "$(inside guest vmgl doctor | grep installation)" 'ok  installation *guest in /usr/local, for all GLX programs'
+	expect 'vmgl doctor' "$(inside guest vmgl doctor | grep installation)" 'ok  installation *guest in /usr/local, for all GL programs'
 	if [ -n "$xorg" ]; then xorg_loads_it; fi
 	compare immediate
 	compare glx_calls
+	compare es2_draw
 
 	say 'upgrade, while the stub runs'
 	inside guest /tmp/new install --guest
@@ -251,7 +254,7 @@ main() {
 	vmgl=${vmgl:-$PWD/dist/vmgl}
 	[ -x "$vmgl" ] || die "there is no executable ($vmgl). Make it: npm run package"
 	if [ -n "$fresh" ]; then
-		fresh guest libgl1 libglx-mesa0 libgl1-mesa-dri mesa-utils xvfb
+		fresh guest libgl1 libglx-mesa0 libgl1-mesa-dri libegl1 libegl-mesa0 libgles2 mesa-utils xvfb
 		fresh host libegl1 libegl-mesa0 libgl1-mesa-dri
 	fi
 	if [ -z "${INSTALL_ROOTS_INSIDE:-}" ]; then

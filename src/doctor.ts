@@ -67,7 +67,7 @@ async function installation(): Promise<Omit<Finding, 'what'>> {
   const here = installed();
   if (!here) return { state: 'ok', found: 'none: this vmgl runs from where it is' };
   const { prefix, sides, unfinished, systemWide, inFront } = here;
-  const found = `${sides.join(' and ')} in ${prefix}${systemWide ? ', for all GLX programs' : ''}`;
+  const found = `${sides.join(' and ')} in ${prefix}${systemWide ? ', for all GL programs' : ''}`;
   if (unfinished.length > 0)
     return {
       state: 'bad',

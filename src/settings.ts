@@ -326,7 +326,7 @@ export const settings = {
   systemWide: setting({
     flag: '--system-wide',
     env: 'VMGL_SYSTEM_WIDE',
-    description: 'let every GLX program use vmgl, without a launcher; needs root',
+    description: 'let every GL program use vmgl, without a launcher; needs root',
     parse: boolean,
     readers: ['install'],
   }),

@@ -62,7 +62,7 @@ export class InstallCommand extends InstallationCommand {
     details: `
       This one executable carries everything that it installs. It goes to \`PREFIX/bin/vmgl\`, its libraries to \`PREFIX/lib/vmgl\`. The prefix is \`/usr/local\` for root and \`~/.local\` otherwise; \`INSTALLPATH\` and \`VMGLPATH\` name another one, as for VMGL.
 
-      \`--guest\` is for the machine where programs run. With \`--system-wide\` every GLX program uses vmgl without \`vmgl run\`: it renders on the stub that \`GLSTUB\` names or that is found, and with native GL when none answers. With \`--xorg\` the X server gets the extension module \`libvmglext.so\`; \`vmgl xorg enable-ext\` loads it.
+      \`--guest\` is for the machine where programs run. With \`--system-wide\` every GL program uses vmgl without \`vmgl run\`: it renders on the stub that \`GLSTUB\` names or that is found, and with native GL when none answers. With \`--xorg\` the X server gets the extension module \`libvmglext.so\`; \`vmgl xorg enable-ext\` loads it.
 
       \`--host\` is for the machine with the GPU: adds \`glstub\`, \`stub-daemon\` and systemd units for the stub. Units are never enabled or started; it says the command.
 

@@ -151,7 +151,7 @@ function installHints(
     if (process.getuid?.() === 0 || destdir !== '')
       hints.push('to serve from boot on, without a display: systemctl enable --now vmgl-stub');
   } else if (mine.systemWide)
-    hints.push('every GLX program now uses the stub that GLSTUB names, and native GL where none answers');
+    hints.push('every GL program now uses the stub that GLSTUB names, and native GL where none answers');
   else hints.push('now try: vmgl run glxgears');
   if (mine.xorg) hints.push('to have Xorg load the extension: vmgl xorg enable-ext');
   return hints;

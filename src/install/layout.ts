@@ -82,7 +82,7 @@ function systemWide(natives: Payload['natives'], library: string): Item[] {
   const vendors = natives.filter(({ name }) => /\/glvnd\/lib(GLX|EGL)_/.test(name));
   const folders = [...new Set(vendors.map(({ name }) => path.join(library, path.dirname(name))))];
   const lines = [
-    '# Written by `vmgl install --guest --system-wide`: GLX programs find vmgl in front of the native GL,',
+    '# Written by `vmgl install --guest --system-wide`: GL programs find vmgl in front of the native GL,',
     '# which serves when no stub answers.',
     ...folders,
   ];

@@ -1,8 +1,10 @@
 /**
- * GLX behind glvnd: programs that no launcher started, and that have glvnd's own libGL. The vendor libraries come in
- * front of the system's by the library path here, by the dynamic linker's cache after `vmgl install --system-wide`.
+ * GLX and EGL behind glvnd: programs that no launcher started, and that have glvnd's own libGL and libEGL. The vendor
+ * libraries come in front of the system's by variables here, by the dynamic linker's cache and a file of EGL vendors
+ * after `vmgl install --system-wide`.
  */
 import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
 import {
@@ -15,6 +17,7 @@ import {
   type Stub,
   startStub,
   startXvfb,
+  temporaryFolder,
   vmgl,
   type XServer,
 } from './support.ts';
@@ -23,10 +26,17 @@ const folder = `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu
 const vendors = path.resolve(import.meta.dirname, '../../dist/app/native', folder);
 
 let screen: XServer;
+let eglVendors: string;
 let stub: Stub;
 before(async () => {
   screen = await startXvfb();
   stub = await startStub(undefined);
+  const ours = path.join(temporaryFolder(), '10_vmgl.json');
+  const icd = { file_format_version: '1.0.0', ICD: { library_path: path.join(vendors, 'libEGL_vmgl.so.0') } };
+  fs.writeFileSync(ours, JSON.stringify(icd));
+  const system = '/usr/share/glvnd/egl_vendor.d';
+  const others = fs.readdirSync(system).sort();
+  eglVendors = [ours, ...others.map((name) => path.join(system, name))].join(':');
 });
 after(async () => {
   await stub.stop();
@@ -34,7 +44,13 @@ after(async () => {
 });
 
 const environment = (more: NodeJS.ProcessEnv = {}) =>
-  cleanEnvironment({ DISPLAY: screen.display, LD_LIBRARY_PATH: vendors, XDG_RUNTIME_DIR: '/nonexistent', ...more });
+  cleanEnvironment({
+    DISPLAY: screen.display,
+    LD_LIBRARY_PATH: vendors,
+    __EGL_VENDOR_LIBRARY_FILENAMES: eglVendors,
+    XDG_RUNTIME_DIR: '/nonexistent',
+    ...more,
+  });
 const renderer = (text: string) => /^OpenGL renderer string: (.*)$/m.exec(text)?.[1] ?? text;
 
 test('a program that only has GLSTUB renders on the stub', async () => {
@@ -97,24 +113,27 @@ test('a stub whose driver would be vmgl itself renders with the native driver', 
   }
 });
 
-// Windows, pbuffers, fonts, extensions of GLX, threads: everything that passes through libGLX's tables.
-for (const program of [
-  'glx_calls',
-  'offscreen',
-  'window_events',
-  'x_fonts',
-  'immediate',
-  'shared_contexts',
-  'uniforms',
-])
+// Windows, pbuffers, fonts, images, syncs, threads, errors: everything that passes through glvnd's tables.
+const glx = ['glx_calls', 'offscreen', 'window_events', 'x_fonts', 'immediate', 'shared_contexts', 'uniforms'];
+const egl = ['egl_configs', 'egl_errors', 'egl_images', 'egl_platforms', 'egl_sync', 'egl_threads', 'es2_draw'];
+for (const program of [...glx, ...egl])
   test(`${program} is the same as natively`, { timeout: 120_000 }, async (t) => {
     const file = path.join(programFolder, program);
     const native = await run([file], environment({ VMGL_NATIVE: '1' }));
     const ours = await run([file], environment({ GLSTUB: stub.unix, VMGL_PRESENT: 'readback' }));
     if (native.code === 77) return t.skip(native.stdout);
     assert.equal(ours.stdout, native.stdout, difference(native.stdout, ours.stdout));
-    assert.deepEqual([ours.code, ours.stderr], [native.code, native.stderr]);
+    assert.deepEqual([ours.code, ours.stderr], [native.code, '']);
+    assert.match(stub.process.said(), new RegExp(`started: ${program} `), 'it was the stub');
   });
+
+test('native EGL serves where no stub answers, and one line says so', async () => {
+  const file = path.join(programFolder, 'es2_draw');
+  const native = await run([file], environment({ VMGL_NATIVE: '1' }));
+  const { stdout, stderr } = await run([file], environment());
+  assert.equal(stdout, native.stdout);
+  assert.match(stderr, /^vmgl: There is no stub .* This machine's own OpenGL is used\.\n$/);
+});
 
 test('functions of GLX extensions are the same as without glvnd', { timeout: 120_000 }, async () => {
   const file = path.join(root, 'build/native/tests/e2e/glx_extensions');

@@ -23,7 +23,7 @@ shows() {
 }
 
 old_glibc "$1"
-shows "$1" '^(gl[A-Z]|vmgl_guest_library$|vmgl_glvnd_glx_main$)'
+shows "$1" '^(e?gl[A-Z]|vmgl_guest_library$|vmgl_glvnd_(egl|glx)_main$)'
 shift
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
 	if ! objdump -p "$1" | grep -q 'NEEDED *libvmgl.so'; then
@@ -35,9 +35,9 @@ done
 shift
 for vendor in "$@"; do
 	old_glibc "$vendor"
-	shows "$vendor" '^__glx_Main$'
-	if ! objdump -T "$vendor" | grep -q '__glx_Main$'; then
-		echo "$vendor has no __glx_Main"
+	shows "$vendor" '^__(egl|glx)_Main$'
+	if ! objdump -T "$vendor" | grep -qE '__(egl|glx)_Main$'; then
+		echo "$vendor has no main function for glvnd"
 		fault=1
 	fi
 	if objdump -p "$vendor" | grep 'NEEDED' | grep -vE ' lib(c|dl)\.so\.|ld-linux'; then

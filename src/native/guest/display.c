@@ -158,16 +158,17 @@ static bool is_set(const char *name) {
 	return value && value[0] != '\0';
 }
 
-bool vmgl_display_connect(void) {
+bool vmgl_display_connect(Display *given) {
 	static bool tried;
 	pthread_mutex_lock(&lock);
 	if (!connection && !tried) {
 		tried = true;
-		/* The program's own display is not known here. Asking this one takes round trips. */
-		Display *x11 = is_set("VMGL_STUB") || is_set("GLSTUB") ? NULL : XOpenDisplay(NULL);
+		/* Asking what it announces takes round trips. */
+		bool named = is_set("VMGL_STUB") || is_set("GLSTUB");
+		Display *x11 = named ? NULL : given ? given : XOpenDisplay(NULL);
 		char error[1200];
 		connection = discover(x11, error, sizeof error);
-		if (x11)
+		if (x11 && x11 != given)
 			XCloseDisplay(x11);
 		if (!connection && !vmgl_setting("VMGL_QUIET"))
 			fprintf(stderr, "vmgl: %s This machine's own OpenGL is used.\n", error);

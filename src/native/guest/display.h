@@ -48,8 +48,9 @@ struct vmgl_display {
 };
 
 /* Connects this process to its stub, if it is not yet. false: it cannot, and one line on stderr says why and that the
- * machine's own OpenGL serves, unless VMGL_QUIET forbids. For callers that have another GL to fall back on. */
-bool vmgl_display_connect(void);
+ * machine's own OpenGL serves, unless VMGL_QUIET forbids. For callers that have another GL to fall back on.
+ * `x11` is the program's display; NULL when it is not known, then $DISPLAY's is asked what it announces. */
+bool vmgl_display_connect(Display *x11);
 
 /* The display of `x11`, opened if need be; NULL when the renderer cannot be reached (said once on stderr). */
 struct vmgl_display *vmgl_display_get(Display *x11);

@@ -205,7 +205,7 @@ __attribute__((visibility("default"))) Bool vmgl_glvnd_glx_main(uint32_t version
 				GLX_VENDOR_ABI_GET_MAJOR_VERSION(version));
 		return False;
 	}
-	if (!vmgl_display_connect())
+	if (!vmgl_display_connect(NULL))
 		return False;
 	glvnd = exports;
 	imports->isScreenSupported = is_screen_supported;
