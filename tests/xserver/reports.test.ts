@@ -149,6 +149,20 @@ test('an unmapped window is moved and reported', async (t) => {
     y: 9,
     rectangles: [],
   });
+  const border = await hears(s, () => s.owner.client.ConfigureWindow(window, { borderWidth: 4 }));
+  assert.deepEqual(only(border, 'border', 'x'), { border: 4, x: 11 });
+});
+
+test('unmapped windows are stacked, too', async (t) => {
+  const s = await scene(t);
+  const { client } = s.owner;
+  const [low, middle, high] = [0, 1, 2].map((x) => s.owner.window({ at: [x, 0, 5, 5], map: false }));
+  await watch(s, high!);
+  const above = async (change: () => void) => only(await hears(s, change), 'above').above;
+  assert.equal(await above(() => client.LowerWindow(middle!)), low);
+  assert.equal(await above(() => client.LowerWindow(low!)), middle);
+  assert.equal(await above(() => client.DestroyWindow(middle!)), low);
+  assert.equal(await above(() => client.ReparentWindow(low!, high!, 0, 0)), 0);
 });
 
 test('shaped windows: bounding and clip shape, its own and that of another above it', async (t) => {
@@ -271,6 +285,11 @@ test('an iconified window: its frame is unmapped, it is not', async (t) => {
   const withdrawn = { ...icon, mapped: false };
   assert.deepEqual(only(await hears(s, () => client.UnmapWindow(window)), ...keys), withdrawn);
   assert.deepEqual(only(await hears(s, () => client.MapWindow(window)), ...keys), shown);
+  // The window's own state changes while nothing is to be seen.
+  assert.deepEqual(only(await hears(s, () => client.UnmapWindow(frame)), ...keys), icon);
+  assert.deepEqual(only(await hears(s, () => client.UnmapWindow(window)), ...keys), withdrawn);
+  assert.deepEqual(only(await hears(s, () => client.MapWindow(window)), ...keys), icon);
+  assert.deepEqual(only(await hears(s, () => client.MapWindow(frame)), ...keys), shown);
 });
 
 test('children are cut out of their parent', async (t) => {
@@ -375,6 +394,40 @@ test('the root window, and a window without pixels', async (t) => {
   const { viewable, mapped, visibility, rectangles, width } = await s.watcher.newest(input);
   assert.deepEqual([viewable, mapped, visibility, rectangles, width], [false, true, 'not-viewable', [], 30]);
 });
+
+test('a screen that gets smaller and larger', async (t) => {
+  const s = await scene(t);
+  const { client, root, ask } = s.owner;
+  const randr = await ask<RandR>((done) => client.require('randr', done));
+  const { crtcs } = await ask<{ crtcs: number[] }>((done) => randr.GetScreenResources(root, done));
+  const window = s.owner.window({ at: [300, 200, 100, 100] });
+  await watch(s, window, root);
+  // A screen is no smaller than the modes that are shown on it.
+  for (const crtc of crtcs) await ask<unknown>((done) => randr.SetCrtcConfig(crtc, 0, 0, 0, 0, 0, 1, [], done));
+  const sizes = async (width: number, height: number) => {
+    const reports = await hears(s, () => randr.SetScreenSize(root, width, height, 100, 100));
+    const of = (id: number) => reports.findLast((report) => report.window === id)!;
+    return [of(root).width, of(root).height, of(window).rectangles];
+  };
+  assert.deepEqual(await sizes(350, 240), [350, 240, whole(50, 40)]);
+  assert.deepEqual(await sizes(600, 400), [600, 400, whole(100, 100)]);
+});
+
+interface RandR {
+  GetScreenResources(window: number, done: (error: null | undefined, result: { crtcs: number[] }) => unknown): void;
+  SetCrtcConfig(
+    crtc: number,
+    time: 0,
+    configurationTime: 0,
+    x: number,
+    y: number,
+    mode: number,
+    rotation: number,
+    outputs: number[],
+    done: (error: null | undefined, result: unknown) => unknown,
+  ): void;
+  SetScreenSize(window: number, width: number, height: number, widthInMm: number, heightInMm: number): void;
+}
 
 test('redirected windows: what their place in the stack leaves of them', async (t) => {
   const s = await scene(t);

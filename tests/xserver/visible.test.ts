@@ -39,12 +39,14 @@ async function compareRandomLayouts(t: TestContext, owner: Client, watcher: Watc
   t.diagnostic(`VMGL_TEST_SEED=${seed}`);
   const random = randomNumbers(seed);
   const shape = await owner.ask<Shape>((done) => owner.client.require('shape', done));
+  // Xorg leaves old pixels between the clip shape and the bounding shape of a redirected window, where its border belongs.
+  const kinds = redirected ? 1 : 2;
   const layout = new Map<number, { parent: number; pixel: number }>();
   await watcher.extension.watch(owner.root);
   let obscured = 0;
   let many = 0;
   for (let round = 0; round < rounds; round++) {
-    for (let change = random(6); change >= 0; change--) changeSomething(owner, shape, layout, random);
+    for (let change = random(6); change >= 0; change--) changeSomething(owner, shape, kinds, layout, random);
     await owner.settle();
     for (const window of layout.keys())
       if (!watcher.reports.some((report) => report.window === window)) await watcher.extension.watch(window);
@@ -89,6 +91,7 @@ function* pixels(layout: Map<number, { pixel: number }>): Iterable<[number, numb
 function changeSomething(
   { client, root, window }: Client,
   shape: Shape,
+  kinds: number,
   layout: Map<number, { parent: number; pixel: number }>,
   random: (below: number) => number,
 ): void {
@@ -124,7 +127,7 @@ function changeSomething(
       client.ReparentWindow(one, parent, ...place());
     },
     () => client.ConfigureWindow(one, { borderWidth: random(12) }),
-    () => shape.Rectangles(0, random(2), one, 0, 0, rectangles(random), 0),
+    () => shape.Rectangles(0, random(kinds), one, 0, 0, rectangles(random), 0),
     () => {
       // Only a window without children, so that the layout needs no walk.
       if (![...layout.values()].some(({ parent }) => parent === one) && layout.delete(one)) client.DestroyWindow(one);

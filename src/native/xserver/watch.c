@@ -166,7 +166,9 @@ void vmgl_watch_report_all(void) {
 		changed[i] = vmgl_hooks_changed(screenInfo.screens[i]);
 	struct watch *watch;
 	xorg_list_for_each_entry(watch, &watches, of_all) {
-		if (changed[watch->window->drawable.pScreen->myNum])
+		/* No hook tells of a window that is mapped or unmapped while its parent is not realized. */
+		bool mapped = watch->sent.flags & VMGL_XEXT_MAPPED;
+		if (changed[watch->window->drawable.pScreen->myNum] || mapped != watch->window->mapped)
 			report(watch);
 	}
 }
