@@ -1,34 +1,31 @@
-/** docs/guide.md, as typed: its blocks marked host and guest are run between two network namespaces. */
+/** docs/guide.md, as typed: its blocks marked host and guest are run on two machines of a test network. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, before, test } from 'node:test';
+import { type Computer, startComputer, startSshd } from './computers.ts';
 import { makeNetwork, type Network, networksPossible } from './network.ts';
-import {
-  alive,
-  cleanEnvironment,
-  cleanUp,
-  type Running,
-  root,
-  start,
-  startXvfb,
-  temporaryFolder,
-  until,
-  vmgl,
-} from './support.ts';
+import { alive, cleanUp, type Result, root, startXvfb, temporaryFolder, until, vmgl } from './support.ts';
 
 const limit = { skip: networksPossible ? false : 'network namespaces need root', timeout: 120_000 };
 
-/** Sections, and for each its blocks with their machines. */
-function readGuide(): Map<string, { machine: string; commands: string[] }[]> {
-  const sections = new Map<string, { machine: string; commands: string[] }[]>();
+interface Block {
+  machine: 'host' | 'guest';
+  commands: string[];
+}
+
+/** The blocks of each section. */
+function readGuide(): Map<string, Block[]> {
+  const sections = new Map<string, Block[]>();
   for (const section of fs.readFileSync(path.join(root, 'docs/guide.md'), 'utf8').split(/^## /m).slice(1)) {
-    const blocks = [...section.matchAll(/^```sh (\w+)\n(.*?)\n```$/gms)];
+    const blocks = [...section.matchAll(/^```sh (host|guest)\n(.*?)\n```$/gms)];
     const title = section.split('\n', 1)[0] ?? '';
     sections.set(
       title,
-      blocks.map(([, machine = '', text = '']) => ({ machine, commands: text.split('\n') })),
+      blocks.map(([, machine = '', text = '']) => ({
+        machine: machine as Block['machine'],
+        commands: text.split('\n'),
+      })),
     );
   }
   return sections;
@@ -36,32 +33,31 @@ function readGuide(): Map<string, { machine: string; commands: string[] }[]> {
 
 const guide = readGuide();
 let network: Network;
-let display: string;
-let folder: string;
+let computers: Record<Block['machine'], Computer>;
+/** Comes first in PATH. */
 let bin: string;
-let sshd: Running | undefined;
-let madeForSshd: string | undefined;
 before(async () => {
   if (limit.skip) return;
   network = makeNetwork('guide', '10.206.8');
-  ({ display } = await startXvfb());
-  folder = temporaryFolder();
-  bin = path.join(folder, 'bin');
-  fs.mkdirSync(bin);
+  const [host, guest] = await Promise.all([
+    startComputer(network.host, 'gpuhost'),
+    startComputer(network.guest, 'guest'),
+  ]);
+  computers = { host, guest };
+  for (const one of [host, guest]) assert.equal((await startXvfb({ on: one.on })).display, ':0');
+  bin = temporaryFolder();
   fs.symlinkSync(vmgl, path.join(bin, 'vmgl'));
+  const environment = { SetEnv: `PATH=${bin}:${process.env.PATH} LIBGL_ALWAYS_SOFTWARE=1 VMGL_DEBUG=1` };
+  const ssh = (await startSshd(guest, environment)).words(['-o', `HostName=${guest.address}`], '');
   const script = (name: string, text: string) =>
     fs.writeFileSync(path.join(bin, name), `#!/bin/sh\n${text}`, { mode: 0o755 });
   // Gears that say which GPU turns them, and stop.
   script('glxgears', 'timeout 2 /usr/bin/glxgears -info || true\n');
-  script('scp', `cp "$1" ${folder}/guest/\n`);
+  script('scp', `exec cp "$1" ${guest.home}/\n`);
+  script('ssh', `exec /usr/bin/${ssh.slice(0, -1).join(' ')} "$@"\n`);
   script('docker', containerScript);
-  script('ssh', `exec /usr/bin/ssh -F ${folder}/ssh_config "$@"\n`);
-  await startSshd();
 });
-after(async () => {
-  sshd?.kill();
-  await sshd?.result;
-  if (madeForSshd) fs.rmdirSync(madeForSshd);
+after(() => {
   cleanUp();
   network?.remove();
 });
@@ -77,69 +73,19 @@ mounts=$(echo "$mounts" | sed 's/\\(--bind [^:]*\\):/\\1 /g')
 exec unshare -mn sh -ec "mount -t tmpfs tmpfs /run; $mounts unset XDG_RUNTIME_DIR; "'exec "$@"' sh "$@"
 `;
 
-/** In the guest, on its port 22, with keys and files of its own. */
-async function startSshd(): Promise<void> {
-  for (const name of ['host_key', 'user_key'])
-    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(folder, name)]);
-  madeForSshd = fs.mkdirSync('/run/sshd', { recursive: true });
-  fs.writeFileSync(
-    path.join(folder, 'sshd_config'),
-    `HostKey ${folder}/host_key
-AuthorizedKeysFile ${folder}/user_key.pub
-PidFile none
-StrictModes no
-UsePAM no
-PermitRootLogin yes
-X11Forwarding yes
-SetEnv PATH=${bin}:${process.env.PATH} XAUTHORITY=${folder}/guest-cookies LIBGL_ALWAYS_SOFTWARE=1 VMGL_DEBUG=1
-`,
-  );
-  fs.writeFileSync(
-    path.join(folder, 'ssh_config'),
-    `Host guest
-  HostName ${network.guest.address}
-  IdentityFile ${folder}/user_key
-  StrictHostKeyChecking no
-  UserKnownHostsFile /dev/null
-  LogLevel ERROR
-`,
-  );
-  sshd = start(
-    network.guest.on(['/usr/sbin/sshd', '-D', '-e', '-f', path.join(folder, 'sshd_config')]),
-    cleanEnvironment(),
-    86_400_000,
-  );
-  await until(() => sshd?.said().includes('Server listening'), 'sshd to listen');
-}
-
-interface Said {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** One block of the guide in one shell. What it started in the background ends afterwards. */
-async function type(machine: 'host' | 'guest', commands: string[]): Promise<Said> {
-  const home = path.join(folder, machine);
-  fs.mkdirSync(path.join(home, 'run'), { recursive: true, mode: 0o700 });
-  const env = cleanEnvironment({
-    HOME: home,
-    XDG_RUNTIME_DIR: path.join(home, 'run'),
-    DISPLAY: display,
-    PATH: `${bin}:${process.env.PATH}`,
-  });
-  // Display numbers are this machine's.
+/** One block of the guide in one shell. */
+function type({ machine, commands }: Block): Promise<Result> {
+  // The machines have one /tmp, and in it the locks of all X servers.
   const text = commands.join('\n').replaceAll('gpuhost', network.host.address).replace('xvnc :1', 'xvnc :auto');
-  return start(network[machine].on(['sh', '-ec', text]), env).result;
+  const env = { DISPLAY: ':0', PATH: `${bin}:${process.env.PATH}` };
+  return computers[machine].start(['sh', '-ec', text], env).result;
 }
 
-async function endStubs(said: Said): Promise<void> {
-  for (const [, pid] of said.stdout.matchAll(/runs in the background \(pid (\d+)\)/g)) {
+async function endStubs(said: string): Promise<void> {
+  for (const [, pid] of said.matchAll(/runs in the background \(pid (\d+)\)/g)) {
     process.kill(Number(pid), 'SIGTERM');
     await until(() => !alive(Number(pid)), 'the stub to end');
   }
-  fs.rmSync(path.join(folder, 'host'), { recursive: true, force: true });
-  fs.rmSync(path.join(folder, 'guest'), { recursive: true, force: true });
 }
 
 test('no way takes more than five commands', () => {
@@ -164,18 +110,18 @@ for (const [title, renders] of [
   test(`${title}: the commands of the guide turn gears`, limit, async () => {
     const blocks = guide.get(title) ?? [];
     assert.ok(blocks.length > 0);
-    let all: Said = { code: 0, stdout: '', stderr: '' };
-    fs.mkdirSync(path.join(folder, 'guest'), { recursive: true });
+    let [stdout, stderr] = ['', ''];
     try {
-      for (const { machine, commands } of blocks) {
-        const said = await type(machine as 'host' | 'guest', commands);
-        all = { code: said.code, stdout: all.stdout + said.stdout, stderr: all.stderr + said.stderr };
+      for (const block of blocks) {
+        const said = await type(block);
+        stdout += said.stdout;
+        stderr += said.stderr;
+        assert.equal(said.code, 0, stdout + stderr);
       }
-      assert.equal(all.code, 0, all.stdout + all.stderr);
-      assert.match(all.stdout, /^GL_RENDERER += VMGL \(/m, all.stderr);
-      assert.match(all.stderr, renders);
-      assert.doesNotMatch(all.stderr, /error/);
+      assert.match(stdout, /^GL_RENDERER += VMGL \(/m, stderr);
+      assert.match(stderr, renders);
+      assert.doesNotMatch(stderr, /error/);
     } finally {
-      await endStubs(all);
+      await endStubs(stdout);
     }
   });

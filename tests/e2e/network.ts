@@ -3,6 +3,7 @@
  * cable to the guest. Ports of their own, and addresses.
  */
 import { spawnSync } from 'node:child_process';
+import { alive } from './support.ts';
 
 export interface Machine {
   address: string;
@@ -24,7 +25,7 @@ export const networksPossible = process.getuid?.() === 0 && spawnSync('ip', ['ne
 /** `name` tells the networks of different tests apart; 8 characters at most. `laptop` is the subnet of its cable. */
 export function makeNetwork(name: string, subnet: string, laptop?: string): Network {
   const machine = (side: string, address: string): Machine => {
-    const namespace = `vmgl-${name}-${side}`;
+    const namespace = `vmgl-${name}-${process.pid}-${side}`;
     return { address, namespace, on: (command) => ['ip', 'netns', 'exec', namespace, ...command] };
   };
   const network: Network = {
@@ -36,7 +37,7 @@ export function makeNetwork(name: string, subnet: string, laptop?: string): Netw
         spawnSync('ip', ['netns', 'delete', namespace]);
     },
   };
-  network.remove(); // of a test that was killed
+  removeLeftovers();
   const cable = (a: Machine, b: Machine, addressOfB: string, device: string) => {
     const ends = [
       [a, a.address, `${device}-a`],
@@ -61,6 +62,13 @@ export function makeNetwork(name: string, subnet: string, laptop?: string): Netw
     throw error;
   }
   return network;
+}
+
+/** Of tests that were killed. Others may run at the same time. */
+function removeLeftovers(): void {
+  const { stdout } = spawnSync('ip', ['netns', 'list'], { encoding: 'utf8' });
+  for (const [, namespace = '', pid = ''] of stdout.matchAll(/^(vmgl-\w+-(\d+)-(?:host|guest|laptop))\b/gm))
+    if (!alive(Number(pid))) spawnSync('ip', ['netns', 'delete', namespace]);
 }
 
 function ip(...words: string[]): void {

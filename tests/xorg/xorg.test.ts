@@ -40,7 +40,7 @@ test('Xorg takes what enable-ext writes, and has the extension; without it, it h
   const file = path.join(folder, 'xorg.conf');
   const status = (display: string) =>
     JSON.parse(vmglXorg(folder, { ...env, DISPLAY: display }, 'status', '--json', '--config', file).stdout) as {
-      server: { extension: boolean; version: string | null };
+      server: { why: string | null; extension: boolean; version: string | null };
       extension: { line: number } | null;
       vidmodeDisabled: { value: boolean } | null;
     };
@@ -59,6 +59,13 @@ test('Xorg takes what enable-ext writes, and has the extension; without it, it h
   assert.equal(vmglXorg(folder, env, 'allow-vidmode', '--config', file).code, 0);
   const disabled = await startXorg(t, { configuration: fs.readFileSync(file) });
   assert.equal(status(disabled.display).server.extension, false);
+  const log = path.join(folder, `.local/share/xorg/Xorg.${disabled.display.slice(1)}.log`);
+  fs.mkdirSync(path.dirname(log), { recursive: true });
+  fs.writeFileSync(log, '[    12.345] (EE) Failed to load module "vmglext" (module does not exist, 0)\n');
+  assert.equal(
+    status(disabled.display).server.why,
+    `${log} says (EE) Failed to load module "vmglext" (module does not exist, 0)`,
+  );
   assert.match(disabled.log(), /\(\*\*\) Option "AllowNonLocalXvidtune" "yes"/);
 });
 
