@@ -1,4 +1,4 @@
-/** The guest library exports the GL functions that are carried, GLX, and nothing else: no symbol of ours can collide. */
+/** The guest library exports the GL functions that are carried, GLX, EGL, and nothing else: no symbol of ours can collide. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -17,8 +17,9 @@ test('exported symbols', {
     .trim()
     .split('\n')
     .map((line) => line.split(/[ @]/)[0]!);
-  // vmgl_guest_library is how the renderer recognises this library, so as not to take it for the driver.
-  const platform = /^(glX[A-Z]|vmgl_guest_library$)/;
+  // vmgl_guest_library is how the renderer recognises this library, so as not to take it for the driver;
+  // vmgl_glvnd_glx_main is what the vendor libraries for glvnd call.
+  const platform = /^(glX[A-Z]|egl[A-Z]|vmgl_guest_library$|vmgl_glvnd_glx_main$)/;
   assert.deepEqual(
     symbols.filter((name) => !platform.test(name)).sort(),
     readFileSync(list, 'utf8').trim().split('\n').sort(),

@@ -28,6 +28,7 @@ static void surfaceless(const char *name, EGLDisplay display) {
 	EGLConfig config = egl_config(EGL_PBUFFER_BIT, EGL_OPENGL_ES_API, 2);
 	EGL_STEP(eglCreateWindowSurface(display, config, 1, NULL));
 	EGL_STEP(eglCreatePixmapSurface(display, config, 1, NULL));
+	EGL_STEP(eglCreateWindowSurface(display, NULL, 1, NULL));
 	EGLContext context = egl_context(EGL_NO_CONFIG_KHR, EGL_NO_CONTEXT, EGL_OPENGL_ES_API, 3, 0);
 	EGL_STEP(eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context));
 	report("current: %d %d", eglGetCurrentContext() == context, eglGetCurrentSurface(EGL_DRAW) == EGL_NO_SURFACE);

@@ -149,6 +149,7 @@ static void default_framebuffer(void) {
 	glClearColor(1, 1, 1, 1);
 	glClear(GL_COLOR_BUFFER_BIT);
 	STEP(glDrawBuffers(1, (const GLenum[]){GL_BACK}));
+	STEP(glDrawBuffers(2, (const GLenum[]){GL_BACK, GL_NONE}));
 	STEP(glReadBuffer(GL_FRONT));
 	STEP(glReadBuffer(GL_BACK));
 	report_pixels("draw buffer none");

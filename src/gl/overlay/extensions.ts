@@ -24,7 +24,7 @@ export const excludedExtensions: Record<string, string> = {
      EXT_win32_keyed_mutex NV_memory_attachment NV_memory_object_sparse NV_timeline_semaphore NVX_progress_fence
      NV_draw_vulkan_image NV_vdpau_interop NV_vdpau_interop2 NV_query_resource_tag NV_query_resource`,
   ),
-  ...because('takes sync objects of another API of the same machine', 'ARB_cl_event EXT_x11_sync_object EXT_EGL_sync'),
+  ...because('takes sync objects of another API of the same machine', 'ARB_cl_event EXT_x11_sync_object'),
   ...because(
     'EGL images name objects of the machine that the program runs on',
     `EXT_EGL_image_array EXT_EGL_image_storage EXT_EGL_image_storage_compression EXT_YUV_target`,
@@ -77,5 +77,6 @@ export const unlistedExtensions: Record<string, string[]> = {
   GL_INTEL_shader_atomic_float_minmax: ['gl', 'glcore', 'gles2'],
   GL_MESA_texture_signed_rgba: ['gl'],
   GL_NV_pack_subimage: ['gles2'],
+  GL_OES_EGL_sync: ['gles1', 'gles2'],
   GL_OES_depth_texture_cube_map: ['gles2'],
 };

@@ -57,10 +57,6 @@ static EGLint read_wish(struct wish *wish, EGLenum api, const EGLint *attributes
 			wish->flags |= value ? EGL_CONTEXT_OPENGL_FORWARD_COMPATIBLE_BIT_KHR : 0;
 			break;
 		case EGL_CONTEXT_OPENGL_ROBUST_ACCESS_EXT:
-			if (!es)
-				return EGL_BAD_ATTRIBUTE;
-			wish->robust_access = value;
-			break;
 		case EGL_CONTEXT_OPENGL_ROBUST_ACCESS:
 			wish->robust_access = value;
 			break;
@@ -105,7 +101,7 @@ static EGLint read_wish(struct wish *wish, EGLenum api, const EGLint *attributes
 		wish->profile != EGL_CONTEXT_OPENGL_COMPATIBILITY_PROFILE_BIT)
 		return EGL_BAD_MATCH;
 	if ((wish->flags & EGL_CONTEXT_OPENGL_FORWARD_COMPATIBLE_BIT_KHR) && wish->major < 3)
-		return EGL_BAD_ATTRIBUTE;
+		return EGL_BAD_MATCH;
 	if (wish->no_error &&
 		((wish->flags & (EGL_CONTEXT_OPENGL_DEBUG_BIT_KHR | EGL_CONTEXT_OPENGL_ROBUST_ACCESS_BIT_KHR)) ||
 		 wish->robust_access))

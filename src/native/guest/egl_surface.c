@@ -89,8 +89,6 @@ static EGLint read_attributes(struct vmgl_egl_surface *surface, const EGLint *na
 		return error;
 	if ((surface->texture_format == EGL_NO_TEXTURE) != (surface->texture_target == EGL_NO_TEXTURE))
 		return EGL_BAD_MATCH;
-	if (surface->texture_format == EGL_TEXTURE_RGBA && surface->config->twin->config.alpha == 0)
-		return EGL_BAD_MATCH;
 	return EGL_SUCCESS;
 }
 
@@ -131,9 +129,12 @@ static EGLSurface create_native(EGLDisplay dpy, EGLConfig config_handle, EGLint 
 	const struct vmgl_egl_config *config = vmgl_egl_config(display, config_handle);
 	struct vmgl_egl_surface wish = initial(display, config, type), *surface = NULL;
 	EGLint error = EGL_SUCCESS;
-	if (!config)
+	/* EGL_MESA_platform_surfaceless: there are no native windows, whatever the configuration. */
+	if (!display->x11)
+		error = bad_native;
+	else if (!config)
 		error = EGL_BAD_CONFIG;
-	else if (xid == None || !display->x11)
+	else if (xid == None)
 		error = bad_native;
 	else if (!(config->surface_type & type))
 		error = EGL_BAD_MATCH;
@@ -499,7 +500,8 @@ EGLBoolean eglBindTexImage(EGLDisplay dpy, EGLSurface handle, EGLint buffer) {
 	/* Without a current context the call is ignored. */
 	bool binds = error == EGL_SUCCESS && vmgl_egl_current();
 	struct vmgl_drawable *core = binds ? surface->core : NULL;
-	GLuint format = surface && surface->texture_format == EGL_TEXTURE_RGBA ? GL_RGBA : GL_RGB;
+	bool alpha = surface && surface->texture_format == EGL_TEXTURE_RGBA && surface->config->twin->config.alpha;
+	GLuint format = alpha ? GL_RGBA : GL_RGB;
 	if (binds)
 		surface->bound = true;
 	vmgl_drawable_ref(core);

@@ -446,6 +446,11 @@ static void draw_buffers(struct vmgl_default_framebuffer *fb, GLsizei count, con
 		raw.DrawBuffers(count, buffers);
 		return;
 	}
+	/* OpenGL ES 3.2, 15.2.1: one buffer, and that the back one. */
+	if (fb->es && count != 1) {
+		raise_error(GL_INVALID_OPERATION);
+		return;
+	}
 	GLsizei n = count;
 	for (GLsizei i = 0; i < count; i++) {
 		/* OpenGL 4.6, 17.4.1: with several buffers, each must be one buffer. */
