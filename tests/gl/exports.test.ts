@@ -18,8 +18,8 @@ test('exported symbols', {
     .split('\n')
     .map((line) => line.split(/[ @]/)[0]!);
   // vmgl_guest_library is how the renderer recognises this library, so as not to take it for the driver;
-  // vmgl_glvnd_glx_main is what the vendor libraries for glvnd call.
-  const platform = /^(glX[A-Z]|egl[A-Z]|vmgl_guest_library$|vmgl_glvnd_glx_main$)/;
+  // vmgl_glvnd_*_main are what the vendor libraries for glvnd call.
+  const platform = /^(glX[A-Z]|egl[A-Z]|vmgl_guest_library$|vmgl_glvnd_(glx|egl)_main$)/;
   assert.deepEqual(
     symbols.filter((name) => !platform.test(name)).sort(),
     readFileSync(list, 'utf8').trim().split('\n').sort(),
