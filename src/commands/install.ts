@@ -13,8 +13,10 @@ abstract class InstallationCommand extends BaseCommand {
   json = toggle('json');
 
   protected side(): Side {
-    const guest = this.setting('guest', this.guest) ?? false;
-    const host = this.setting('host', this.host) ?? false;
+    // A flag for one side wins over a variable for the other.
+    const flags = this.guest !== undefined || this.host !== undefined;
+    const guest = (flags ? this.guest : this.setting('guest')) ?? false;
+    const host = (flags ? this.host : this.setting('host')) ?? false;
     if (guest === host)
       throw usageError(
         `${guest ? 'Both --guest and --host were given' : 'Neither --guest nor --host was given'}. ` +

@@ -66,6 +66,10 @@ export function readManifest(destdir: string, prefix: string, side: Side): Manif
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new UserError(`The manifest (${file}) cannot be read: ${reason(error)}.`);
   }
+  // It decides what root removes.
+  const { uid } = fs.statSync(file);
+  if (process.getuid?.() === 0 && uid !== 0)
+    throw new UserError(`The manifest (${file}) belongs to another user (uid ${uid}). Do this as that user.`);
   const fault = (what: string) =>
     new UserError(
       `The manifest (${file}) is damaged: ${what}. Remove it, and what it is about (${libraryDirectory(prefix)}, ` +
@@ -78,7 +82,6 @@ export function readManifest(destdir: string, prefix: string, side: Side): Manif
     throw fault((error as Error).message);
   }
   if (!isManifest(value)) throw fault('a part is missing or of the wrong kind');
-  // It decides what is removed, perhaps by root.
   for (const name of [...value.entries.map((one) => one.path), ...value.directories])
     if (path.resolve(name) !== name) throw fault(`the path (${name}) is not a plain one`);
   return value;

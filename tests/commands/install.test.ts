@@ -145,6 +145,8 @@ test('asked for too little, too much, or by a build tree', { skip }, (t) => {
     assert.deepEqual([found, stdout], [status, ''], args.join(' '));
     assert.match(stderr, message(why));
   }
+  // A flag for one side wins over a variable for the other.
+  assert.match(run(['uninstall', '--host'], { VMGL_GUEST: '1' }).stderr, message(/no manifest of the host/));
 });
 
 test("somebody else's files", { skip }, (t) => {

@@ -279,3 +279,13 @@ test('a manifest is not believed blindly', (t) => {
     assert.throws(() => install('guest'), why);
   }
 });
+
+test("root does not believe another user's manifest", {
+  skip: process.getuid?.() === 0 ? false : 'needs root',
+}, (t) => {
+  const { install, uninstall, destdir } = root(t);
+  install('guest');
+  fs.chownSync(destdir + manifestPath(prefix, 'guest'), 65534, 65534);
+  assert.throws(() => uninstall('guest'), /belongs to another user \(uid 65534\)/);
+  assert.throws(() => install('guest'), /belongs to another user/);
+});
