@@ -280,6 +280,21 @@ test('a read-only file system is said to be so', { skip: !mountable && 'mounts n
   assert.equal(read('etc/X11/xorg.conf'), main);
 });
 
+test('a full disk leaves the file as it was, and nothing beside it', {
+  skip: !mountable && 'mounts need root',
+}, (t) => {
+  const { folder, env, path: at } = makeRoot(t);
+  const original = path.join(folder, 'original');
+  fs.writeFileSync(original, `${'# 0123456789 0123456789 0123456789\n'.repeat(1200)}${main}`);
+  fs.mkdirSync(at('etc/X11'), { recursive: true });
+  const script = `mount -t tmpfs -o size=60k tmpfs ${at('etc/X11')} && cp ${original} ${at('etc/X11/xorg.conf')} || exit 9
+    ${vmgl} xorg enable-ext; code=$?; cmp ${original} ${at('etc/X11/xorg.conf')} && ls -A ${at('etc/X11')}; exit $code`;
+  const { status, stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', script], { env, encoding: 'utf8' });
+  assert.equal(status, 1, stderr);
+  assert.match(stderr, /cannot be changed: no space left on the device\. It is as it was\./);
+  assert.equal(stdout, 'xorg.conf\n');
+});
+
 test('vmgl xorg alone says which commands there are', (t) => {
   const { xorg } = makeRoot(t);
   for (const words of [[], ['--help']]) {
