@@ -62,6 +62,7 @@ export function allJobs(): Job[] {
 /** What a headless renderer does not have; anything else that vmgl lacks and native has is a difference. */
 const notHeadless: Record<string, string> = {
   accumulation: 'EGL has no accumulation buffers, and the renderer does not emulate them (docs/decisions.md)',
+  query_renderer: 'EGL does not say these things of a GPU',
 };
 
 /** What a renderer on an X display does not have. */

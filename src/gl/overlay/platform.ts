@@ -192,6 +192,29 @@ export const platformWire: WireCommands = {
     returns: 'void',
     params: [{ name: 'id', type: 'GLuint' }],
   },
+  vmglBindPixmap: {
+    reason: 'GLX_EXT_texture_from_pixmap of a pixmap that the driver has: becomes, or ceases to be, the bound texture.',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'buffer', type: 'GLuint' },
+      { name: 'bind', type: 'GLuint' },
+    ],
+  },
+  vmglTexImagePixels: {
+    reason:
+      "The same for a pixmap of the guest's X server: its pixels become level 0 of the bound texture. `flags` are the drawable's: target and format; tight rows of 3 or 4 bytes per pixel.",
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'flags', type: 'GLuint' },
+      { name: 'width', type: 'GLuint' },
+      { name: 'height', type: 'GLuint' },
+      { name: 'bytes', type: 'GLuint' },
+      { name: 'pixels', type: 'const GLubyte *', length: 'bytes' },
+    ],
+  },
   vmglWaitGL: {
     reason: 'glXWaitGL: answered when the X server has executed what GL drew.',
     scope: 'context',

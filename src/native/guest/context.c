@@ -51,6 +51,15 @@ bool vmgl_context_exists(const struct __GLXcontextRec *context) {
 	return at != NULL;
 }
 
+bool vmgl_context_by_xid(const struct vmgl_display *display, XID xid) {
+	pthread_mutex_lock(&lock);
+	const struct __GLXcontextRec *at = contexts;
+	while (at && (at->xid != xid || at->gl.display != display || at->frontend))
+		at = at->next;
+	pthread_mutex_unlock(&lock);
+	return at != NULL;
+}
+
 bool vmgl_drawable_in_use(const struct vmgl_drawable *drawable) {
 	pthread_mutex_lock(&lock);
 	const struct __GLXcontextRec *at = contexts;
@@ -136,7 +145,6 @@ struct __GLXcontextRec *vmgl_context_create(struct vmgl_display *display, int sc
 	ctx->display = display;
 	ctx->api = request->api;
 	ctx->id = vmgl_stream_id(display->connection);
-	context->xid = ctx->id;
 
 	struct vmgl_stream *control = vmgl_control_lock(display->connection);
 	*status = vmgl_enc_vmglContextCreate(control, display->id, (GLuint)screen, ctx->id, config ? config->config.id : 0,

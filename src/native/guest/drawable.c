@@ -79,22 +79,42 @@ void vmgl_drawables_forget(struct vmgl_display *display) {
 	}
 }
 
-static bool geometry(Display *x11, XID xid, unsigned *width, unsigned *height) {
+static bool geometry(Display *x11, XID xid, unsigned *width, unsigned *height, unsigned *depth) {
 	Window root;
 	int x, y;
-	unsigned border, depth;
+	unsigned border;
 	struct vmgl_trap trap;
 	vmgl_trap_begin(x11, &trap);
-	bool found = XGetGeometry(x11, xid, &root, &x, &y, width, height, &border, &depth);
+	bool found = XGetGeometry(x11, xid, &root, &x, &y, width, height, &border, depth);
 	vmgl_trap_end(x11, &trap);
 	return found;
 }
 
+struct vmgl_x_drawable vmgl_x_look(Display *x11, XID xid) {
+	struct vmgl_x_drawable found = {.kind = VMGL_X_NOTHING};
+	XWindowAttributes attributes;
+	struct vmgl_trap trap;
+	vmgl_trap_begin(x11, &trap);
+	bool window = xid != None && XGetWindowAttributes(x11, xid, &attributes);
+	vmgl_trap_end(x11, &trap);
+	if (window) {
+		found.kind = attributes.class == InputOnly ? VMGL_X_INPUT_ONLY : VMGL_X_WINDOW;
+		found.width = (unsigned)attributes.width;
+		found.height = (unsigned)attributes.height;
+		found.depth = (unsigned)attributes.depth;
+		found.screen = XScreenNumberOfScreen(attributes.screen);
+		found.visual = attributes.visual;
+	} else if (xid != None && geometry(x11, xid, &found.width, &found.height, &found.depth)) {
+		found.kind = VMGL_X_PIXMAP;
+	}
+	return found;
+}
+
 bool vmgl_drawable_measure(struct vmgl_drawable *drawable) {
-	unsigned width, height;
+	unsigned width, height, depth;
 	if (drawable->kind == VMGL_DRAWABLE_PBUFFER)
 		return true;
-	if (!drawable->display->x11 || !geometry(drawable->display->x11, drawable->x11, &width, &height))
+	if (!drawable->display->x11 || !geometry(drawable->display->x11, drawable->x11, &width, &height, &depth))
 		return false;
 	drawable->width = width;
 	drawable->height = height;
@@ -103,7 +123,7 @@ bool vmgl_drawable_measure(struct vmgl_drawable *drawable) {
 
 struct vmgl_drawable *vmgl_drawable_create(struct vmgl_display *display, enum vmgl_drawable_kind kind, XID xid, XID x11,
 										   const struct vmgl_fbconfig *config, unsigned width, unsigned height,
-										   bool preserved, enum vmgl_status *status) {
+										   uint32_t flags, enum vmgl_status *status) {
 	/* The renderer's X connection must find what the application's connection has just created. */
 	if (x11 && display->presentation == VMGL_PRESENT_DIRECT)
 		XSync(display->x11, False);
@@ -117,13 +137,13 @@ struct vmgl_drawable *vmgl_drawable_create(struct vmgl_display *display, enum vm
 	drawable->x11 = x11;
 	drawable->kind = kind;
 	drawable->config = config;
-	drawable->preserved = preserved;
+	drawable->flags = flags;
 	atomic_init(&drawable->references, 1);
 	GLuint size[2] = {width, height};
 	struct vmgl_stream *control = vmgl_control_lock(display->connection);
 	drawable->id = ++last_id;
 	*status = vmgl_enc_vmglDrawableCreate(control, display->id, (GLuint)config->screen, drawable->id, kind,
-										  config->config.id, (GLuint)x11, width, height, preserved, size);
+										  config->config.id, (GLuint)x11, width, height, flags, size);
 	bool lost = control->lost;
 	vmgl_control_unlock(display->connection);
 	if (lost || *status != VMGL_STATUS_OK) {
@@ -148,16 +168,18 @@ struct vmgl_drawable *vmgl_drawable_for(struct vmgl_display *display, XID xid, c
 	struct vmgl_drawable *drawable = vmgl_drawable_find(display, xid);
 	if (drawable)
 		return drawable;
-	unsigned width, height;
-	if (!geometry(display->x11, xid, &width, &height)) {
+	struct vmgl_x_drawable x = vmgl_x_look(display->x11, xid);
+	if (x.kind == VMGL_X_NOTHING || x.kind == VMGL_X_PIXMAP) {
 		*status = VMGL_STATUS_BAD_DRAWABLE;
 		return NULL;
 	}
-	if (!config) {
+	if (!config && x.visual)
+		config = vmgl_visuals_config(display, x.screen, XVisualIDFromVisual((Visual *)x.visual));
+	if (!config || x.kind == VMGL_X_INPUT_ONLY) {
 		*status = VMGL_STATUS_BAD_MATCH;
 		return NULL;
 	}
-	drawable = vmgl_drawable_create(display, VMGL_DRAWABLE_WINDOW, xid, xid, config, width, height, false, status);
+	drawable = vmgl_drawable_create(display, VMGL_DRAWABLE_WINDOW, xid, xid, config, x.width, x.height, 0, status);
 	if (drawable)
 		drawable->implicit = true;
 	vmgl_drawable_ref(drawable);

@@ -16,7 +16,8 @@ struct vmgl_drawable {
 	enum vmgl_drawable_kind kind;
 	const struct vmgl_fbconfig *config; /* the one it was created with or first bound with */
 	bool implicit;                      /* a plain window in glXMakeCurrent, not glXCreateWindow */
-	bool preserved, largest;
+	uint32_t flags;                     /* enum vmgl_drawable_flags */
+	bool largest;
 	unsigned width, height;
 	unsigned long event_mask;
 	int swap_interval;

@@ -104,7 +104,7 @@ static struct vmgl_egl_surface *create(const struct vmgl_egl_surface *wish, cons
 																  : VMGL_DRAWABLE_PBUFFER;
 	if (surface)
 		core = vmgl_drawable_create(display->core, kind, None, xid, fbconfig, width ? width : 1, height ? height : 1,
-									true, &status);
+									VMGL_DRAWABLE_PRESERVED, &status);
 	if (!core) {
 		free(surface);
 		*error =

@@ -25,14 +25,18 @@ static void *proc_address(const GLubyte *name) {
  * call the vendor's function by the index that libGLX gave the name. */
 
 enum {
+	BIND_TEX_IMAGE_EXT,
 	COPY_SUB_BUFFER_MESA,
+	GET_CONTEXT_ID_EXT,
 	GET_FB_CONFIG_FROM_VISUAL_SGIX,
 	GET_SWAP_INTERVAL_MESA,
+	QUERY_CONTEXT_INFO_EXT,
 	QUERY_CURRENT_RENDERER_INTEGER_MESA,
 	QUERY_CURRENT_RENDERER_STRING_MESA,
 	QUERY_GLX_PBUFFER_SGIX,
 	QUERY_RENDERER_INTEGER_MESA,
 	QUERY_RENDERER_STRING_MESA,
+	RELEASE_TEX_IMAGE_EXT,
 	SWAP_INTERVAL_EXT,
 	SWAP_INTERVAL_MESA,
 	SWAP_INTERVAL_SGI,
@@ -46,12 +50,24 @@ static void (*vendor_function(__GLXvendorInfo *vendor, int function))(void) {
 
 #define OF_SCREEN(function, screen) vendor_function(glvnd->getDynDispatch(x11, screen), function)
 #define OF_DRAWABLE(function, drawable) vendor_function(glvnd->vendorFromDrawable(x11, drawable), function)
+#define OF_CONTEXT(function, context) vendor_function(glvnd->vendorFromContext(context), function)
 #define OF_CURRENT(function) vendor_function(glvnd->getCurrentDynDispatch(), function)
+
+static void dispatch_BindTexImageEXT(Display *x11, GLXDrawable drawable, int buffer, const int *attributes) {
+	PFNGLXBINDTEXIMAGEEXTPROC call = (PFNGLXBINDTEXIMAGEEXTPROC)OF_DRAWABLE(BIND_TEX_IMAGE_EXT, drawable);
+	if (call)
+		call(x11, drawable, buffer, attributes);
+}
 
 static void dispatch_CopySubBufferMESA(Display *x11, GLXDrawable drawable, int x, int y, int width, int height) {
 	PFNGLXCOPYSUBBUFFERMESAPROC call = (PFNGLXCOPYSUBBUFFERMESAPROC)OF_DRAWABLE(COPY_SUB_BUFFER_MESA, drawable);
 	if (call)
 		call(x11, drawable, x, y, width, height);
+}
+
+static GLXContextID dispatch_GetContextIDEXT(const GLXContext context) {
+	PFNGLXGETCONTEXTIDEXTPROC call = (PFNGLXGETCONTEXTIDEXTPROC)OF_CONTEXT(GET_CONTEXT_ID_EXT, context);
+	return call ? call(context) : None;
 }
 
 static GLXFBConfigSGIX dispatch_GetFBConfigFromVisualSGIX(Display *x11, XVisualInfo *visual) {
@@ -65,6 +81,11 @@ static GLXFBConfigSGIX dispatch_GetFBConfigFromVisualSGIX(Display *x11, XVisualI
 static int dispatch_GetSwapIntervalMESA(void) {
 	PFNGLXGETSWAPINTERVALMESAPROC call = (PFNGLXGETSWAPINTERVALMESAPROC)OF_CURRENT(GET_SWAP_INTERVAL_MESA);
 	return call ? call() : 0;
+}
+
+static int dispatch_QueryContextInfoEXT(Display *x11, GLXContext context, int attribute, int *value) {
+	PFNGLXQUERYCONTEXTINFOEXTPROC call = (PFNGLXQUERYCONTEXTINFOEXTPROC)OF_CONTEXT(QUERY_CONTEXT_INFO_EXT, context);
+	return call ? call(x11, context, attribute, value) : GLX_BAD_CONTEXT;
 }
 
 static Bool dispatch_QueryCurrentRendererIntegerMESA(int attribute, unsigned *value) {
@@ -97,6 +118,12 @@ static const char *dispatch_QueryRendererStringMESA(Display *x11, int screen, in
 	return call ? call(x11, screen, renderer, attribute) : NULL;
 }
 
+static void dispatch_ReleaseTexImageEXT(Display *x11, GLXDrawable drawable, int buffer) {
+	PFNGLXRELEASETEXIMAGEEXTPROC call = (PFNGLXRELEASETEXIMAGEEXTPROC)OF_DRAWABLE(RELEASE_TEX_IMAGE_EXT, drawable);
+	if (call)
+		call(x11, drawable, buffer);
+}
+
 static void dispatch_SwapIntervalEXT(Display *x11, GLXDrawable drawable, int interval) {
 	PFNGLXSWAPINTERVALEXTPROC call = (PFNGLXSWAPINTERVALEXTPROC)OF_DRAWABLE(SWAP_INTERVAL_EXT, drawable);
 	if (call)
@@ -121,6 +148,7 @@ static const struct {
 	{"glXChooseFBConfigSGIX", "glXChooseFBConfig"},
 	{"glXCreateContextWithConfigSGIX", "glXCreateNewContext"},
 	{"glXDestroyGLXPbufferSGIX", "glXDestroyPbuffer"},
+	{"glXGetCurrentDisplayEXT", "glXGetCurrentDisplay"},
 	{"glXGetCurrentReadDrawableSGI", "glXGetCurrentReadDrawable"},
 	{"glXGetFBConfigAttribSGIX", "glXGetFBConfigAttrib"},
 	{"glXGetSelectedEventSGIX", "glXGetSelectedEvent"},
@@ -162,14 +190,18 @@ static const struct {
 	void (*function)(void);
 	int index;
 } dispatched[] = {
+	DISPATCH(BindTexImageEXT, BIND_TEX_IMAGE_EXT),
 	DISPATCH(CopySubBufferMESA, COPY_SUB_BUFFER_MESA),
+	DISPATCH(GetContextIDEXT, GET_CONTEXT_ID_EXT),
 	DISPATCH(GetFBConfigFromVisualSGIX, GET_FB_CONFIG_FROM_VISUAL_SGIX),
 	DISPATCH(GetSwapIntervalMESA, GET_SWAP_INTERVAL_MESA),
+	DISPATCH(QueryContextInfoEXT, QUERY_CONTEXT_INFO_EXT),
 	DISPATCH(QueryCurrentRendererIntegerMESA, QUERY_CURRENT_RENDERER_INTEGER_MESA),
 	DISPATCH(QueryCurrentRendererStringMESA, QUERY_CURRENT_RENDERER_STRING_MESA),
 	DISPATCH(QueryGLXPbufferSGIX, QUERY_GLX_PBUFFER_SGIX),
 	DISPATCH(QueryRendererIntegerMESA, QUERY_RENDERER_INTEGER_MESA),
 	DISPATCH(QueryRendererStringMESA, QUERY_RENDERER_STRING_MESA),
+	DISPATCH(ReleaseTexImageEXT, RELEASE_TEX_IMAGE_EXT),
 	DISPATCH(SwapIntervalEXT, SWAP_INTERVAL_EXT),
 	DISPATCH(SwapIntervalMESA, SWAP_INTERVAL_MESA),
 	DISPATCH(SwapIntervalSGI, SWAP_INTERVAL_SGI),

@@ -65,18 +65,31 @@ static bool check_context(struct vmgl_display *display, GLXContext context, int 
 	return false;
 }
 
-static GLXContext create_plain(Display *x11, struct vmgl_fbconfig *config, GLXContext share, int minor) {
-	struct vmgl_display *display = vmgl_display_get(x11);
-	if (!display)
+/* GLX's own part of a new context. */
+static GLXContext create(struct vmgl_display *display, int screen, const struct vmgl_fbconfig *config, GLXContext share,
+						 int render_type, struct vmgl_context_request *request, int minor) {
+	XID xid = vmgl_display_xid(display->x11);
+	if (render_type != GLX_RGBA_TYPE)
+		request_add(request, VMGL_CONTEXT_RENDER_TYPE, (GLuint)render_type);
+	enum vmgl_status status;
+	GLXContext context = vmgl_context_create(display, screen, config, share, request, &status);
+	if (!context) {
+		/* It is the driver's library that refuses a version, not a request. */
+		vmgl_glx_status_error(display, status, status == VMGL_STATUS_BAD_CONFIG ? 0 : minor, xid);
 		return NULL;
+	}
+	context->xid = xid;
+	context->share_xid = share ? share->xid : None;
+	context->render_type = render_type;
+	return context;
+}
+
+static GLXContext create_plain(struct vmgl_display *display, struct vmgl_fbconfig *config, int render_type,
+							   GLXContext share, int minor) {
 	if (share && !check_context(display, share, minor))
 		return NULL;
 	struct vmgl_context_request request = {.api = VMGL_API_GL_COMPAT};
-	enum vmgl_status status;
-	GLXContext context = vmgl_context_create(display, config->screen, config, share, &request, &status);
-	if (!context)
-		vmgl_glx_status_error(display, status, minor, 0);
-	return context;
+	return create(display, config->screen, config, share, render_type, &request, minor);
 }
 
 GLXContext glXCreateContext(Display *x11, XVisualInfo *visual, GLXContext share, Bool direct) {
@@ -88,22 +101,29 @@ GLXContext glXCreateContext(Display *x11, XVisualInfo *visual, GLXContext share,
 		vmgl_glx_x_error(display, BadValue, VMGL_X_CREATE_CONTEXT, visual ? visual->visualid : 0);
 		return NULL;
 	}
-	return create_plain(x11, config, share, VMGL_X_CREATE_CONTEXT);
+	return create_plain(display, config, GLX_RGBA_TYPE, share, VMGL_X_CREATE_CONTEXT);
 }
 
-GLXContext glXCreateNewContext(Display *x11, GLXFBConfig config, int render_type, GLXContext share, Bool direct) {
+/* Is it a type that contexts can have at all? Which ones a configuration has, the driver knows. */
+static bool is_render_type(int type) {
+	return type == GLX_RGBA_TYPE || type == GLX_RGBA_FLOAT_TYPE_ARB || type == GLX_RGBA_UNSIGNED_FLOAT_TYPE_EXT;
+}
+
+GLXContext glXCreateNewContext(Display *x11, GLXFBConfig fbconfig, int render_type, GLXContext share, Bool direct) {
 	(void)direct;
 	struct vmgl_display *display = vmgl_display_get(x11);
+	struct vmgl_fbconfig *config = (struct vmgl_fbconfig *)fbconfig;
+	if (!display)
+		return NULL;
 	if (!config) {
 		vmgl_glx_error(display, VMGL_GLX_BAD_FBCONFIG, VMGL_X_CREATE_NEW_CONTEXT, 0);
 		return NULL;
 	}
-	if (render_type != GLX_RGBA_TYPE) {
-		vmgl_glx_x_error(display, render_type == GLX_COLOR_INDEX_TYPE ? BadMatch : BadValue, VMGL_X_CREATE_NEW_CONTEXT,
-						 (XID)render_type);
+	if (!is_render_type(render_type)) {
+		vmgl_glx_x_error(display, BadValue, VMGL_X_CREATE_NEW_CONTEXT, 0);
 		return NULL;
 	}
-	return create_plain(x11, (struct vmgl_fbconfig *)config, share, VMGL_X_CREATE_NEW_CONTEXT);
+	return create_plain(display, config, render_type, share, VMGL_X_CREATE_NEW_CONTEXT);
 }
 
 GLXContext glXCreateContextWithConfigSGIX(Display *x11, GLXFBConfigSGIX config, int render_type, GLXContext share,
@@ -111,21 +131,24 @@ GLXContext glXCreateContextWithConfigSGIX(Display *x11, GLXFBConfigSGIX config, 
 	return glXCreateNewContext(x11, config, render_type, share, direct);
 }
 
-/* What GLX_ARB_create_context(_profile, _robustness, _no_error) and EXT_create_context_es2_profile ask for. The
- * combinations are those of the extensions' errors sections; versions that do not exist are the driver's to refuse. */
+/* What GLX_ARB_create_context(_profile, _robustness, _no_error), ARB_context_flush_control,
+ * EXT_create_context_es2_profile and EXT_no_config_context ask for. */
 struct wish {
-	int major, minor, flags, profile, render_type, reset, release, no_error;
-	bool versioned;
+	int major, minor, flags, profile, render_type, screen;
+	bool reset, release_none, no_error, versioned;
 };
 
-static bool exists_version(int major, int minor) {
-	static const int last_minor[] = {-1, 5, 1, 3, 6};
-	return major >= 1 && major <= 4 && minor >= 0 && minor <= last_minor[major];
+/* Versions that were never there. Others, of the future or of ES, are the driver's to refuse. */
+static bool is_version(int major, int minor) {
+	static const int last_minor[] = {-1, 5, 1, 3};
+	return major >= 1 && minor >= 0 && (major > 3 || minor <= last_minor[major]);
 }
 
-/* Success, or the X error; GLX errors have `*glx` set. */
+/* Success, or the X error; GLX errors have `*glx` set. What wrong attributes raise, and which of them first, is what
+ * Mesa's library and the X server do. */
 static int read_wish(const int *attributes, struct wish *wish, bool *glx) {
-	*wish = (struct wish){.major = 1, .render_type = GLX_RGBA_TYPE, .profile = GLX_CONTEXT_CORE_PROFILE_BIT_ARB};
+	*wish = (struct wish){
+		.major = 1, .render_type = GLX_RGBA_TYPE, .profile = GLX_CONTEXT_CORE_PROFILE_BIT_ARB, .screen = -1};
 	*glx = false;
 	for (const int *at = attributes; at && at[0] != None; at += 2) {
 		switch (at[0]) {
@@ -144,54 +167,44 @@ static int read_wish(const int *attributes, struct wish *wish, bool *glx) {
 			wish->profile = at[1];
 			break;
 		case GLX_RENDER_TYPE:
+			if (!is_render_type(at[1]))
+				return BadValue;
 			wish->render_type = at[1];
 			break;
 		case GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB:
 			if (at[1] != GLX_NO_RESET_NOTIFICATION_ARB && at[1] != GLX_LOSE_CONTEXT_ON_RESET_ARB)
-				return BadMatch;
+				return BadValue;
 			wish->reset = at[1] == GLX_LOSE_CONTEXT_ON_RESET_ARB;
 			break;
 		case GLX_CONTEXT_RELEASE_BEHAVIOR_ARB:
 			if (at[1] != GLX_CONTEXT_RELEASE_BEHAVIOR_NONE_ARB && at[1] != GLX_CONTEXT_RELEASE_BEHAVIOR_FLUSH_ARB)
 				return BadValue;
-			wish->release = at[1] == GLX_CONTEXT_RELEASE_BEHAVIOR_NONE_ARB;
+			wish->release_none = at[1] == GLX_CONTEXT_RELEASE_BEHAVIOR_NONE_ARB;
 			break;
 		case GLX_CONTEXT_OPENGL_NO_ERROR_ARB:
 			wish->no_error = at[1] != 0;
 			break;
 		case GLX_SCREEN:
+			wish->screen = at[1];
 			break;
 		default:
 			return BadValue;
 		}
 	}
+	if (wish->no_error && (wish->flags & (GLX_CONTEXT_DEBUG_BIT_ARB | GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB)))
+		return BadValue;
+	if (!is_version(wish->major, wish->minor))
+		return BadMatch;
 	if (wish->flags &
 		~(GLX_CONTEXT_DEBUG_BIT_ARB | GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB | GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB))
 		return BadValue;
-	if (wish->render_type != GLX_RGBA_TYPE)
-		return wish->render_type == GLX_COLOR_INDEX_TYPE ? BadMatch : BadValue;
 	bool es = wish->profile == GLX_CONTEXT_ES2_PROFILE_BIT_EXT;
-	if (es) {
-		bool exists = (wish->major == 1 && wish->minor <= 1) || (wish->major == 2 && wish->minor == 0) ||
-					  (wish->major == 3 && wish->minor <= 2);
-		if (!exists || wish->minor < 0) {
-			*glx = true;
-			return VMGL_GLX_BAD_FBCONFIG;
-		}
-		if (wish->flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB)
-			return BadMatch;
-	} else {
-		if (wish->profile != GLX_CONTEXT_CORE_PROFILE_BIT_ARB &&
-			wish->profile != GLX_CONTEXT_COMPATIBILITY_PROFILE_BIT_ARB) {
-			*glx = true;
-			return VMGL_GLX_BAD_PROFILE_ARB;
-		}
-		if (!exists_version(wish->major, wish->minor))
-			return BadMatch;
-		if ((wish->flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB) && wish->major < 3)
-			return BadMatch;
+	if (!es && wish->profile != GLX_CONTEXT_CORE_PROFILE_BIT_ARB &&
+		wish->profile != GLX_CONTEXT_COMPATIBILITY_PROFILE_BIT_ARB) {
+		*glx = true;
+		return VMGL_GLX_BAD_PROFILE_ARB;
 	}
-	if (wish->no_error && (wish->flags & (GLX_CONTEXT_DEBUG_BIT_ARB | GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB)))
+	if ((wish->flags & GLX_CONTEXT_FORWARD_COMPATIBLE_BIT_ARB) && (es || wish->major < 3))
 		return BadMatch;
 	return Success;
 }
@@ -204,16 +217,18 @@ GLXContext glXCreateContextAttribsARB(Display *x11, GLXFBConfig fbconfig, GLXCon
 	if (!display)
 		return NULL;
 	struct vmgl_fbconfig *config = (struct vmgl_fbconfig *)fbconfig;
-	if (!config) {
+	struct wish wish;
+	bool glx;
+	int error = read_wish(attributes, &wish, &glx);
+	int screen = config ? config->screen : wish.screen;
+	/* EXT_no_config_context: GLX_SCREEN stands for the configuration. */
+	if (!config && (screen < 0 || screen >= display->screen_count || !(display->capabilities & VMGL_CAN_NO_CONFIG))) {
 		vmgl_glx_error(display, VMGL_GLX_BAD_FBCONFIG, minor, 0);
 		return NULL;
 	}
 	if (share && !check_context(display, share, minor))
 		return NULL;
-	struct wish wish;
-	bool glx;
-	int error = read_wish(attributes, &wish, &glx);
-	if (error == Success && share && (share->reset != (wish.reset != 0) || share->no_error != (wish.no_error != 0)))
+	if (error == Success && share && (share->reset != wish.reset || share->no_error != wish.no_error))
 		error = BadMatch; /* ARB_create_context_robustness, _no_error: sharing contexts must agree */
 	if (error != Success) {
 		if (glx)
@@ -241,17 +256,14 @@ GLXContext glXCreateContextAttribsARB(Display *x11, GLXFBConfig fbconfig, GLXCon
 		request_add(&request, VMGL_CONTEXT_RESET, 1);
 	if (wish.no_error)
 		request_add(&request, VMGL_CONTEXT_NO_ERROR, 1);
-	if (wish.release)
+	if (wish.release_none)
 		request_add(&request, VMGL_CONTEXT_RELEASE_NONE, 1);
-	enum vmgl_status status;
-	GLXContext context = vmgl_context_create(display, config->screen, config, share, &request, &status);
-	if (!context) {
-		vmgl_glx_status_error(display, status, minor, 0);
+	GLXContext context = create(display, screen, config, share, wish.render_type, &request, minor);
+	if (!context)
 		return NULL;
-	}
 	context->reset = wish.reset;
 	context->no_error = wish.no_error;
-	context->release_none = wish.release;
+	context->release_none = wish.release_none;
 	return context;
 }
 
@@ -284,7 +296,7 @@ int glXQueryContext(Display *x11, GLXContext context, int attribute, int *value)
 		*value = context->screen;
 		return Success;
 	case GLX_SHARE_CONTEXT_EXT:
-		*value = (int)context->share_id;
+		*value = (int)context->share_xid;
 		return Success;
 	case GLX_VISUAL_ID:
 		*value = context->config ? (int)context->config->visual : 0;
@@ -294,15 +306,51 @@ int glXQueryContext(Display *x11, GLXContext context, int attribute, int *value)
 	}
 }
 
-/* Copying state between two driver contexts is nothing that today's drivers do for direct contexts; they raise the
- * same error. */
+/* ---- GLX_EXT_import_context ----
+ *
+ * Contexts of other processes can only be imported when the X server draws for them. Ours are direct, as everybody's
+ * today, and those cannot: NULL, says the extension. */
+
+GLXContextID glXGetContextIDEXT(const GLXContext context) {
+	return context && vmgl_context_exists(context) ? context->xid : None;
+}
+
+GLXContext glXImportContextEXT(Display *x11, GLXContextID id) {
+	struct vmgl_display *display = vmgl_display_get(x11);
+	if (display && !vmgl_context_by_xid(display, id))
+		vmgl_glx_error(display, VMGL_GLX_BAD_CONTEXT, VMGL_X_IS_DIRECT, id);
+	return NULL;
+}
+
+void glXFreeContextEXT(Display *x11, GLXContext context) {
+	/* Nothing was imported; others are not this function's to free. */
+	(void)x11, (void)context;
+}
+
+int glXQueryContextInfoEXT(Display *x11, GLXContext context, int attribute, int *value) {
+	switch (attribute) {
+	case GLX_SHARE_CONTEXT_EXT:
+	case GLX_VISUAL_ID_EXT:
+	case GLX_SCREEN_EXT:
+		return glXQueryContext(x11, context, attribute, value);
+	default:
+		return GLX_BAD_ATTRIBUTE;
+	}
+}
+
+Display *glXGetCurrentDisplayEXT(void) {
+	return glXGetCurrentDisplay();
+}
+
+/* Copying state between two driver contexts is nothing that today's drivers do for direct contexts; the X server then
+ * says this. */
 void glXCopyContext(Display *x11, GLXContext source, GLXContext destination, unsigned long mask) {
 	(void)mask;
 	struct vmgl_display *display = vmgl_display_get(x11);
 	if (!check_context(display, source, VMGL_X_COPY_CONTEXT) ||
 		!check_context(display, destination, VMGL_X_COPY_CONTEXT))
 		return;
-	vmgl_glx_error(display, VMGL_GLX_BAD_CONTEXT, VMGL_X_COPY_CONTEXT, source->xid);
+	vmgl_glx_x_error(display, BadMatch, VMGL_X_COPY_CONTEXT, source->xid);
 }
 
 /* ---- Current context ---- */
@@ -310,7 +358,7 @@ void glXCopyContext(Display *x11, GLXContext source, GLXContext destination, uns
 static Bool make_current(Display *x11, GLXDrawable draw_id, GLXDrawable read_id, GLXContext context, int minor) {
 	if (!context) {
 		if (draw_id != None || read_id != None) {
-			vmgl_glx_x_error(vmgl_display_get(x11), BadMatch, minor, draw_id);
+			vmgl_glx_x_error(vmgl_display_get(x11), BadMatch, minor, None);
 			return False;
 		}
 		vmgl_context_bind(NULL, NULL, NULL);
@@ -332,7 +380,7 @@ static Bool make_current(Display *x11, GLXDrawable draw_id, GLXDrawable read_id,
 	}
 	bool surfaceless = draw_id == None && read_id == None;
 	if ((draw_id == None) != (read_id == None) || (surfaceless && !(display->capabilities & VMGL_CAN_SURFACELESS))) {
-		vmgl_glx_x_error(display, BadMatch, minor, draw_id);
+		vmgl_glx_x_error(display, BadMatch, minor, None);
 		return False;
 	}
 	struct vmgl_drawable *draw = NULL, *read = NULL;
@@ -422,6 +470,7 @@ struct procedure {
 #define PROC(name)                                                                                                     \
 	{ #name, (void (*)(void))name }
 static const struct procedure procedures[] = {
+	PROC(glXBindTexImageEXT),
 	PROC(glXChooseFBConfig),
 	PROC(glXChooseFBConfigSGIX),
 	PROC(glXChooseVisual),
@@ -443,10 +492,13 @@ static const struct procedure procedures[] = {
 	PROC(glXDestroyPbuffer),
 	PROC(glXDestroyPixmap),
 	PROC(glXDestroyWindow),
+	PROC(glXFreeContextEXT),
 	PROC(glXGetClientString),
 	PROC(glXGetConfig),
+	PROC(glXGetContextIDEXT),
 	PROC(glXGetCurrentContext),
 	PROC(glXGetCurrentDisplay),
+	PROC(glXGetCurrentDisplayEXT),
 	PROC(glXGetCurrentDrawable),
 	PROC(glXGetCurrentReadDrawable),
 	PROC(glXGetCurrentReadDrawableSGI),
@@ -461,11 +513,13 @@ static const struct procedure procedures[] = {
 	PROC(glXGetSwapIntervalMESA),
 	PROC(glXGetVisualFromFBConfig),
 	PROC(glXGetVisualFromFBConfigSGIX),
+	PROC(glXImportContextEXT),
 	PROC(glXIsDirect),
 	PROC(glXMakeContextCurrent),
 	PROC(glXMakeCurrent),
 	PROC(glXMakeCurrentReadSGI),
 	PROC(glXQueryContext),
+	PROC(glXQueryContextInfoEXT),
 	PROC(glXQueryCurrentRendererIntegerMESA),
 	PROC(glXQueryCurrentRendererStringMESA),
 	PROC(glXQueryDrawable),
@@ -476,6 +530,7 @@ static const struct procedure procedures[] = {
 	PROC(glXQueryRendererStringMESA),
 	PROC(glXQueryServerString),
 	PROC(glXQueryVersion),
+	PROC(glXReleaseTexImageEXT),
 	PROC(glXSelectEvent),
 	PROC(glXSelectEventSGIX),
 	PROC(glXSwapBuffers),

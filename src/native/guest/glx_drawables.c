@@ -11,70 +11,131 @@
 
 /* ---- Drawables ---- */
 
-static GLXDrawable create_drawable(Display *x11, enum vmgl_drawable_kind kind, const struct vmgl_fbconfig *config,
-								   XID x11_id, unsigned width, unsigned height, bool preserved, int minor) {
-	struct vmgl_display *display = vmgl_display_get(x11);
-	if (!display)
-		return None;
-	if (!config) {
-		vmgl_glx_error(display, VMGL_GLX_BAD_FBCONFIG, minor, 0);
-		return None;
-	}
-	if (kind != VMGL_DRAWABLE_PBUFFER) {
-		Window root;
-		int x, y;
-		unsigned border, depth;
-		/* A bad id is the application's error, reported as the X server reports it. */
-		if (!XGetGeometry(x11, x11_id, &root, &x, &y, &width, &height, &border, &depth))
-			return None;
-		if (!config->visual || (int)depth != config->visual_depth) {
-			vmgl_glx_x_error(display, BadMatch, minor, x11_id);
-			return None;
-		}
-	}
-	XID xid = vmgl_display_xid(x11);
+static GLXDrawable register_drawable(struct vmgl_display *display, enum vmgl_drawable_kind kind,
+									 const struct vmgl_fbconfig *config, XID x11_id, unsigned width, unsigned height,
+									 uint32_t flags, int minor) {
+	XID xid = vmgl_display_xid(display->x11);
 	enum vmgl_status status = VMGL_STATUS_BAD_ALLOC;
-	if (!vmgl_drawable_create(display, kind, xid, x11_id, config, width, height, preserved, &status)) {
+	if (!vmgl_drawable_create(display, kind, xid, x11_id, config, width, height, flags, &status)) {
 		vmgl_glx_status_error(display, status, minor, x11_id);
 		return None;
 	}
 	return xid;
 }
 
-static void destroy_drawable(Display *x11, XID xid, int error, int minor) {
+/* Takes a drawable of one kind, or of any, out of the display: a GLXDestroy of another kind is an error. */
+static void destroy_drawable(Display *x11, XID xid, enum vmgl_drawable_kind kind, int error, int minor) {
 	struct vmgl_display *display = vmgl_display_get(x11);
-	if (display && !vmgl_drawable_remove(display, xid))
+	if (!display)
+		return;
+	struct vmgl_drawable *drawable = vmgl_drawable_find(display, xid);
+	/* A GLXWindow ends with its window; destroying it after that is an error, says the X server's GLX. A plain window
+	 * never was one. */
+	bool gone = drawable && kind == VMGL_DRAWABLE_WINDOW && drawable->kind == kind && !vmgl_drawable_measure(drawable);
+	bool fits = drawable && drawable->kind == kind && !drawable->implicit;
+	if (fits)
+		vmgl_drawable_remove(display, xid);
+	vmgl_drawable_unref(drawable);
+	if (!fits || gone)
 		vmgl_glx_error(display, error, minor, xid);
 }
 
-GLXWindow glXCreateWindow(Display *x11, GLXFBConfig config, Window window, const int *attributes) {
+/* GLX's window and configuration fit when their pixels do; alpha may differ. */
+static bool same_pixels(struct vmgl_display *display, const struct vmgl_fbconfig *config, const Visual *visual) {
+	XVisualInfo template = {.visualid = config->visual};
+	int count = 0;
+	XVisualInfo *found = config->visual ? XGetVisualInfo(display->x11, VisualIDMask, &template, &count) : NULL;
+	bool same = found && visual && found->class == visual->class && found->red_mask == visual->red_mask &&
+				found->green_mask == visual->green_mask && found->blue_mask == visual->blue_mask;
+	if (found)
+		XFree(found);
+	return same;
+}
+
+GLXWindow glXCreateWindow(Display *x11, GLXFBConfig fbconfig, Window window, const int *attributes) {
 	(void)attributes;
-	return create_drawable(x11, VMGL_DRAWABLE_WINDOW, (struct vmgl_fbconfig *)config, window, 0, 0, false,
-						   VMGL_X_CREATE_WINDOW);
+	const int minor = VMGL_X_CREATE_WINDOW;
+	struct vmgl_display *display = vmgl_display_get(x11);
+	const struct vmgl_fbconfig *config = (const struct vmgl_fbconfig *)fbconfig;
+	if (!display)
+		return None;
+	if (!config) {
+		vmgl_glx_error(display, VMGL_GLX_BAD_FBCONFIG, minor, 0);
+		return None;
+	}
+	struct vmgl_x_drawable x = vmgl_x_look(x11, window);
+	if (x.kind == VMGL_X_NOTHING || x.kind == VMGL_X_PIXMAP) {
+		vmgl_glx_x_error(display, BadWindow, minor, window);
+		return None;
+	}
+	if (x.kind == VMGL_X_INPUT_ONLY || !same_pixels(display, config, x.visual)) {
+		vmgl_glx_x_error(display, BadMatch, minor, window);
+		return None;
+	}
+	return register_drawable(display, VMGL_DRAWABLE_WINDOW, config, window, x.width, x.height, 0, minor);
 }
 
 void glXDestroyWindow(Display *x11, GLXWindow window) {
-	/* A GLXWindow ends with its window; destroying it after that is an error, says the X server's GLX. */
-	struct vmgl_display *display = vmgl_display_get(x11);
-	struct vmgl_drawable *drawable = display ? vmgl_drawable_find(display, window) : NULL;
-	if (drawable && drawable->kind == VMGL_DRAWABLE_WINDOW && !vmgl_drawable_measure(drawable)) {
-		vmgl_drawable_remove(display, window);
-		vmgl_glx_error(display, VMGL_GLX_BAD_WINDOW, VMGL_X_DESTROY_WINDOW, window);
-		vmgl_drawable_unref(drawable);
-		return;
-	}
-	vmgl_drawable_unref(drawable);
-	destroy_drawable(x11, window, VMGL_GLX_BAD_WINDOW, VMGL_X_DESTROY_WINDOW);
+	destroy_drawable(x11, window, VMGL_DRAWABLE_WINDOW, VMGL_GLX_BAD_WINDOW, VMGL_X_DESTROY_WINDOW);
 }
 
-GLXPixmap glXCreatePixmap(Display *x11, GLXFBConfig config, Pixmap pixmap, const int *attributes) {
-	(void)attributes;
-	return create_drawable(x11, VMGL_DRAWABLE_PIXMAP, (struct vmgl_fbconfig *)config, pixmap, 0, 0, false,
-						   VMGL_X_CREATE_PIXMAP);
+/* What EXT_texture_from_pixmap's attributes ask for. */
+static uint32_t texture_flags(const int *attributes, const struct vmgl_x_drawable *x) {
+	uint32_t format = 0, target = 0, mipmaps = 0;
+	for (const int *at = attributes; at && at[0] != None; at += 2) {
+		switch (at[0]) {
+		case GLX_TEXTURE_FORMAT_EXT:
+			format = at[1] == GLX_TEXTURE_FORMAT_RGB_EXT    ? VMGL_DRAWABLE_RGB
+					 : at[1] == GLX_TEXTURE_FORMAT_RGBA_EXT ? VMGL_DRAWABLE_RGBA
+															: 0;
+			break;
+		case GLX_TEXTURE_TARGET_EXT:
+			target = at[1] == GLX_TEXTURE_1D_EXT          ? VMGL_DRAWABLE_1D
+					 : at[1] == GLX_TEXTURE_2D_EXT        ? VMGL_DRAWABLE_2D
+					 : at[1] == GLX_TEXTURE_RECTANGLE_EXT ? VMGL_DRAWABLE_RECTANGLE
+														  : 0;
+			break;
+		case GLX_MIPMAP_TEXTURE_EXT:
+			mipmaps = at[1] ? VMGL_DRAWABLE_MIPMAPS : 0;
+			break;
+		}
+	}
+	if (!format)
+		return 0;
+	if (!target) /* the driver's choice; every GL that is left has any size for 2D */
+		target = x->height == 1 ? VMGL_DRAWABLE_1D : VMGL_DRAWABLE_2D;
+	return format | target | mipmaps;
+}
+
+static GLXPixmap create_pixmap(struct vmgl_display *display, const struct vmgl_fbconfig *config, Pixmap pixmap,
+							   const int *attributes, int minor) {
+	struct vmgl_x_drawable x = vmgl_x_look(display->x11, pixmap);
+	if (x.kind != VMGL_X_PIXMAP) {
+		vmgl_glx_x_error(display, x.kind == VMGL_X_NOTHING ? BadDrawable : BadPixmap, minor, pixmap);
+		return None;
+	}
+	if (!config->visual || (int)x.depth != config->visual_depth) {
+		vmgl_glx_x_error(display, BadMatch, minor, pixmap);
+		return None;
+	}
+	return register_drawable(display, VMGL_DRAWABLE_PIXMAP, config, pixmap, x.width, x.height,
+							 texture_flags(attributes, &x), minor);
+}
+
+GLXPixmap glXCreatePixmap(Display *x11, GLXFBConfig fbconfig, Pixmap pixmap, const int *attributes) {
+	struct vmgl_display *display = vmgl_display_get(x11);
+	const struct vmgl_fbconfig *config = (const struct vmgl_fbconfig *)fbconfig;
+	if (!display)
+		return None;
+	if (!config) {
+		vmgl_glx_error(display, VMGL_GLX_BAD_FBCONFIG, VMGL_X_CREATE_PIXMAP, 0);
+		return None;
+	}
+	return create_pixmap(display, config, pixmap, attributes, VMGL_X_CREATE_PIXMAP);
 }
 
 void glXDestroyPixmap(Display *x11, GLXPixmap pixmap) {
-	destroy_drawable(x11, pixmap, VMGL_GLX_BAD_PIXMAP, VMGL_X_DESTROY_PIXMAP);
+	destroy_drawable(x11, pixmap, VMGL_DRAWABLE_PIXMAP, VMGL_GLX_BAD_PIXMAP, VMGL_X_DESTROY_PIXMAP);
 }
 
 GLXPixmap glXCreateGLXPixmap(Display *x11, XVisualInfo *visual, Pixmap pixmap) {
@@ -86,7 +147,7 @@ GLXPixmap glXCreateGLXPixmap(Display *x11, XVisualInfo *visual, Pixmap pixmap) {
 		vmgl_glx_x_error(display, BadValue, VMGL_X_CREATE_GLX_PIXMAP, visual ? visual->visualid : 0);
 		return None;
 	}
-	return create_drawable(x11, VMGL_DRAWABLE_PIXMAP, config, pixmap, 0, 0, false, VMGL_X_CREATE_GLX_PIXMAP);
+	return create_pixmap(display, config, pixmap, NULL, VMGL_X_CREATE_GLX_PIXMAP);
 }
 
 GLXPixmap glXCreateGLXPixmapWithConfigSGIX(Display *x11, GLXFBConfigSGIX config, Pixmap pixmap) {
@@ -94,7 +155,7 @@ GLXPixmap glXCreateGLXPixmapWithConfigSGIX(Display *x11, GLXFBConfigSGIX config,
 }
 
 void glXDestroyGLXPixmap(Display *x11, GLXPixmap pixmap) {
-	destroy_drawable(x11, pixmap, VMGL_GLX_BAD_PIXMAP, VMGL_X_DESTROY_GLX_PIXMAP);
+	destroy_drawable(x11, pixmap, VMGL_DRAWABLE_PIXMAP, VMGL_GLX_BAD_PIXMAP, VMGL_X_DESTROY_GLX_PIXMAP);
 }
 
 static GLXPbuffer create_pbuffer(Display *x11, GLXFBConfig fbconfig, unsigned width, unsigned height, bool largest,
@@ -106,11 +167,19 @@ static GLXPbuffer create_pbuffer(Display *x11, GLXFBConfig fbconfig, unsigned wi
 		if (height > config->config.max_pbuffer_height)
 			height = config->config.max_pbuffer_height;
 	}
-	if (config && !(config->config.drawable_type & GLX_PBUFFER_BIT)) {
-		vmgl_glx_x_error(vmgl_display_get(x11), BadMatch, VMGL_X_CREATE_PBUFFER, 0);
+	struct vmgl_display *display = vmgl_display_get(x11);
+	if (!display)
+		return None;
+	if (!config) {
+		vmgl_glx_error(display, VMGL_GLX_BAD_FBCONFIG, VMGL_X_CREATE_PBUFFER, 0);
 		return None;
 	}
-	return create_drawable(x11, VMGL_DRAWABLE_PBUFFER, config, None, width, height, preserved, VMGL_X_CREATE_PBUFFER);
+	if (!(config->config.drawable_type & GLX_PBUFFER_BIT)) {
+		vmgl_glx_x_error(display, BadMatch, VMGL_X_CREATE_PBUFFER, 0);
+		return None;
+	}
+	return register_drawable(display, VMGL_DRAWABLE_PBUFFER, config, None, width, height,
+							 preserved ? VMGL_DRAWABLE_PRESERVED : 0, VMGL_X_CREATE_PBUFFER);
 }
 
 GLXPbuffer glXCreatePbuffer(Display *x11, GLXFBConfig config, const int *attributes) {
@@ -146,11 +215,28 @@ GLXPbufferSGIX glXCreateGLXPbufferSGIX(Display *x11, GLXFBConfigSGIX config, uns
 }
 
 void glXDestroyPbuffer(Display *x11, GLXPbuffer pbuffer) {
-	destroy_drawable(x11, pbuffer, VMGL_GLX_BAD_PBUFFER, VMGL_X_DESTROY_PBUFFER);
+	destroy_drawable(x11, pbuffer, VMGL_DRAWABLE_PBUFFER, VMGL_GLX_BAD_PBUFFER, VMGL_X_DESTROY_PBUFFER);
 }
 
 void glXDestroyGLXPbufferSGIX(Display *x11, GLXPbufferSGIX pbuffer) {
 	glXDestroyPbuffer(x11, pbuffer);
+}
+
+static unsigned texture_attribute(const struct vmgl_drawable *drawable, int attribute) {
+	uint32_t flags = drawable->flags;
+	switch (attribute) {
+	case GLX_TEXTURE_FORMAT_EXT:
+		return flags & VMGL_DRAWABLE_RGB    ? GLX_TEXTURE_FORMAT_RGB_EXT
+			   : flags & VMGL_DRAWABLE_RGBA ? GLX_TEXTURE_FORMAT_RGBA_EXT
+											: GLX_TEXTURE_FORMAT_NONE_EXT;
+	case GLX_TEXTURE_TARGET_EXT:
+		return flags & VMGL_DRAWABLE_1D          ? GLX_TEXTURE_1D_EXT
+			   : flags & VMGL_DRAWABLE_2D        ? GLX_TEXTURE_2D_EXT
+			   : flags & VMGL_DRAWABLE_RECTANGLE ? GLX_TEXTURE_RECTANGLE_EXT
+												 : 0;
+	default:
+		return (flags & VMGL_DRAWABLE_MIPMAPS) != 0;
+	}
 }
 
 void glXQueryDrawable(Display *x11, GLXDrawable xid, int attribute, unsigned *value) {
@@ -160,14 +246,11 @@ void glXQueryDrawable(Display *x11, GLXDrawable xid, int attribute, unsigned *va
 	struct vmgl_drawable *drawable = vmgl_drawable_find(display, xid);
 	if (!drawable) {
 		/* A plain window that was never current has a size, but nothing else. */
-		Window root;
-		int x, y;
-		unsigned width, height, border, depth;
-		if (attribute != GLX_WIDTH && attribute != GLX_HEIGHT) {
+		struct vmgl_x_drawable x = vmgl_x_look(x11, xid);
+		if (x.kind == VMGL_X_NOTHING || x.kind == VMGL_X_PIXMAP)
 			vmgl_glx_error(display, VMGL_GLX_BAD_DRAWABLE, VMGL_X_GET_DRAWABLE_ATTRIBUTES, xid);
-		} else if (XGetGeometry(x11, xid, &root, &x, &y, &width, &height, &border, &depth)) {
-			*value = attribute == GLX_WIDTH ? width : height;
-		}
+		else
+			*value = attribute == GLX_WIDTH ? x.width : attribute == GLX_HEIGHT ? x.height : 0;
 		return;
 	}
 	switch (attribute) {
@@ -176,15 +259,16 @@ void glXQueryDrawable(Display *x11, GLXDrawable xid, int attribute, unsigned *va
 		if (drawable->kind == VMGL_DRAWABLE_PBUFFER) {
 			*value = attribute == GLX_WIDTH ? drawable->width : drawable->height;
 		} else {
-			Window root;
-			int x, y;
-			unsigned width = 0, height = 0, border, depth;
-			XGetGeometry(x11, drawable->x11, &root, &x, &y, &width, &height, &border, &depth);
-			*value = attribute == GLX_WIDTH ? width : height;
+			/* Not what the renderer has: that follows between frames. */
+			struct vmgl_x_drawable x = vmgl_x_look(x11, drawable->x11);
+			if (x.kind == VMGL_X_NOTHING)
+				vmgl_glx_error(display, VMGL_GLX_BAD_DRAWABLE, VMGL_X_GET_DRAWABLE_ATTRIBUTES, xid);
+			else
+				*value = attribute == GLX_WIDTH ? x.width : x.height;
 		}
 		break;
 	case GLX_PRESERVED_CONTENTS:
-		*value = drawable->preserved;
+		*value = (drawable->flags & VMGL_DRAWABLE_PRESERVED) != 0;
 		break;
 	case GLX_LARGEST_PBUFFER:
 		*value = drawable->largest;
@@ -194,6 +278,9 @@ void glXQueryDrawable(Display *x11, GLXDrawable xid, int attribute, unsigned *va
 		break;
 	case GLX_EVENT_MASK:
 		*value = (unsigned)drawable->event_mask;
+		break;
+	case GLX_SCREEN:
+		*value = (unsigned)drawable->config->screen;
 		break;
 	case GLX_SWAP_INTERVAL_EXT:
 		*value = (unsigned)(drawable->swap_interval < 0 ? -drawable->swap_interval : drawable->swap_interval);
@@ -209,8 +296,13 @@ void glXQueryDrawable(Display *x11, GLXDrawable xid, int attribute, unsigned *va
 				 : drawable->kind == VMGL_DRAWABLE_PIXMAP ? GLX_PIXMAP_BIT
 														  : GLX_PBUFFER_BIT;
 		break;
-	default:
-		vmgl_glx_x_error(display, BadValue, VMGL_X_GET_DRAWABLE_ATTRIBUTES, (XID)attribute);
+	case GLX_TEXTURE_FORMAT_EXT:
+	case GLX_TEXTURE_TARGET_EXT:
+	case GLX_MIPMAP_TEXTURE_EXT:
+		*value = texture_attribute(drawable, attribute);
+		break;
+	default: /* includes GLX_Y_INVERTED_EXT */
+		*value = 0;
 	}
 	vmgl_drawable_unref(drawable);
 }
@@ -226,15 +318,16 @@ void glXSelectEvent(Display *x11, GLXDrawable xid, unsigned long mask) {
 	if (drawable)
 		drawable->event_mask = mask;
 	else
-		vmgl_glx_error(display, VMGL_GLX_BAD_DRAWABLE, VMGL_X_GET_DRAWABLE_ATTRIBUTES, xid);
+		vmgl_glx_error(display, VMGL_GLX_BAD_DRAWABLE, VMGL_X_CHANGE_DRAWABLE_ATTRIBUTES, xid);
 	vmgl_drawable_unref(drawable);
 }
 
 void glXGetSelectedEvent(Display *x11, GLXDrawable xid, unsigned long *mask) {
 	struct vmgl_display *display = vmgl_display_get(x11);
 	struct vmgl_drawable *drawable = display ? vmgl_drawable_find(display, xid) : NULL;
-	*mask = drawable ? drawable->event_mask : 0;
-	if (!drawable)
+	if (drawable)
+		*mask = drawable->event_mask;
+	else
 		vmgl_glx_error(display, VMGL_GLX_BAD_DRAWABLE, VMGL_X_GET_DRAWABLE_ATTRIBUTES, xid);
 	vmgl_drawable_unref(drawable);
 }
@@ -266,14 +359,8 @@ void glXSwapBuffers(Display *x11, GLXDrawable xid) {
 		return;
 	drawable = vmgl_drawable_find(display, xid);
 	if (!drawable) {
-		Window root;
-		int x, y;
-		unsigned width, height, border, depth;
-		struct vmgl_trap trap;
-		vmgl_trap_begin(x11, &trap);
-		bool window = XGetGeometry(x11, xid, &root, &x, &y, &width, &height, &border, &depth);
-		vmgl_trap_end(x11, &trap);
-		if (!window)
+		enum vmgl_x_kind kind = vmgl_x_look(x11, xid).kind;
+		if (kind == VMGL_X_NOTHING || kind == VMGL_X_PIXMAP)
 			vmgl_glx_error(display, VMGL_GLX_BAD_DRAWABLE, VMGL_X_SWAP_BUFFERS, xid);
 		return;
 	}

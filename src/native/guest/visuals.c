@@ -13,6 +13,9 @@
 /* Ids of configurations on X servers that are not the host's; above those of visuals by habit only. */
 #define VMGL_FBCONFIG_ID_BASE 0x1000
 
+/* Everything but colour index: ARB_fbconfig_float, EXT_fbconfig_packed_float. */
+#define COLOUR_BITS (GLX_RGBA_BIT | GLX_RGBA_FLOAT_BIT_ARB | GLX_RGBA_UNSIGNED_FLOAT_BIT_EXT)
+
 static int bits(unsigned long mask) {
 	return __builtin_popcountl(mask);
 }
@@ -23,6 +26,7 @@ static bool same(const struct vmgl_config *a, const struct vmgl_config *b) {
 	x.id = y.id = x.fbconfig_id = y.fbconfig_id = 0;
 	x.visual_id = y.visual_id = x.visual_class = y.visual_class = x.visual_depth = y.visual_depth = 0;
 	x.drawable_type = y.drawable_type = x.visual_select_group = y.visual_select_group = 0;
+	x.texture = y.texture = 0;
 	return memcmp(&x, &y, sizeof x) == 0;
 }
 
@@ -38,25 +42,37 @@ static void add(struct vmgl_screen *screen, const struct vmgl_config *config, in
 	screen->count++;
 }
 
-static void match_direct(struct vmgl_screen *screen, int number, const struct vmgl_config *configs, unsigned count,
-						 const XVisualInfo *visuals, int visual_count) {
+/* What pixmaps can be bound as when the guest itself uploads what is in them (glx_texture.c). */
+static uint32_t uploaded(const struct vmgl_config *config) {
+	if (!(config->drawable_type & GLX_PIXMAP_BIT))
+		return 0;
+	return VMGL_DRAWABLE_1D | VMGL_DRAWABLE_2D | VMGL_DRAWABLE_RECTANGLE | VMGL_DRAWABLE_RGB |
+		   (config->alpha ? VMGL_DRAWABLE_RGBA : 0u);
+}
+
+static void match_direct(const struct vmgl_display *display, struct vmgl_screen *screen, int number,
+						 const struct vmgl_config *configs, unsigned count, const XVisualInfo *visuals,
+						 int visual_count) {
 	for (unsigned i = 0; i < count; i++) {
-		if (!(configs[i].render_type & GLX_RGBA_BIT))
+		if (!(configs[i].render_type & COLOUR_BITS))
 			continue;
 		const XVisualInfo *visual = NULL;
 		for (int v = 0; v < visual_count && configs[i].visual_id; v++)
 			if (visuals[v].visualid == configs[i].visual_id)
 				visual = &visuals[v];
 		add(screen, &configs[i], number, visual);
+		struct vmgl_fbconfig *added = &screen->configs[screen->count - 1];
 		if (configs[i].fbconfig_id)
-			screen->configs[screen->count - 1].fbconfig_id = (int)configs[i].fbconfig_id;
+			added->fbconfig_id = (int)configs[i].fbconfig_id;
+		if (!(display->capabilities & VMGL_CAN_BIND_PIXMAP))
+			added->config.texture = uploaded(&configs[i]);
 	}
 }
 
 /* Without an X server there are only pbuffers. */
 static void match_headless(struct vmgl_screen *screen, const struct vmgl_config *configs, unsigned count) {
 	for (unsigned i = 0; i < count; i++) {
-		if (!(configs[i].drawable_type & GLX_PBUFFER_BIT) || !(configs[i].render_type & GLX_RGBA_BIT))
+		if (!(configs[i].drawable_type & GLX_PBUFFER_BIT) || !(configs[i].render_type & COLOUR_BITS))
 			continue;
 		struct vmgl_config shown = configs[i];
 		shown.drawable_type = GLX_PBUFFER_BIT;
@@ -87,7 +103,7 @@ static void match_readback(struct vmgl_display *display, struct vmgl_screen *scr
 			bool usual_done = false;
 			for (unsigned i = 0; i < count; i++) {
 				const struct vmgl_config *config = &configs[i];
-				if (!(config->drawable_type & GLX_PBUFFER_BIT) || !(config->render_type & GLX_RGBA_BIT))
+				if (!(config->drawable_type & GLX_PBUFFER_BIT) || !(config->render_type & COLOUR_BITS))
 					continue;
 				bool duplicate = false;
 				for (unsigned j = 0; j < i && !duplicate; j++)
@@ -130,6 +146,7 @@ static void match_readback(struct vmgl_display *display, struct vmgl_screen *scr
 				struct vmgl_config shown = *config;
 				shown.drawable_type = GLX_PBUFFER_BIT;
 				shown.visual_select_group = 0;
+				shown.texture = 0;
 				if (pass == 2) {
 					/* For pbuffers. Deeper colours would be the first choice for whoever asks for at least 8 bits. */
 					if (fits_any || config->red != 8)
@@ -138,6 +155,7 @@ static void match_readback(struct vmgl_display *display, struct vmgl_screen *scr
 					add(screen, &shown, number, NULL);
 				} else if (first) {
 					shown.drawable_type |= GLX_WINDOW_BIT | GLX_PIXMAP_BIT;
+					shown.texture = uploaded(&shown);
 					shown.x_renderable = True;
 					add(screen, &shown, number, fit ? fit : first);
 					used++;
@@ -162,10 +180,14 @@ static const struct {
 	{"GLX_ARB_multisample", 0},
 	{"GLX_EXT_create_context_es2_profile", VMGL_CAN_GLES},
 	{"GLX_EXT_create_context_es_profile", VMGL_CAN_GLES},
+	{"GLX_EXT_fbconfig_packed_float", VMGL_CAN_PACKED_FLOAT},
 	{"GLX_EXT_framebuffer_sRGB", VMGL_CAN_SRGB},
 	{"GLX_EXT_get_drawable_type", 0},
+	{"GLX_EXT_import_context", 0},
+	{"GLX_EXT_no_config_context", VMGL_CAN_NO_CONFIG},
 	{"GLX_EXT_swap_control", VMGL_CAN_SWAP_CONTROL},
 	{"GLX_EXT_swap_control_tear", VMGL_CAN_SWAP_TEAR},
+	{"GLX_EXT_texture_from_pixmap", 0},
 	{"GLX_EXT_visual_info", 0},
 	{"GLX_EXT_visual_rating", 0},
 	{"GLX_MESA_copy_sub_buffer", VMGL_CAN_COPY_SUB_BUFFER},
@@ -181,7 +203,7 @@ static const struct {
 };
 
 static char *extension_string(const struct vmgl_display *display) {
-	char *text = calloc(1, 1024);
+	char *text = calloc(1, 2048);
 	for (size_t i = 0; text && i < sizeof extensions / sizeof *extensions; i++) {
 		if ((display->capabilities & extensions[i].needs) != extensions[i].needs)
 			continue;
@@ -219,7 +241,7 @@ bool vmgl_visuals_load(struct vmgl_display *display) {
 			if (!display->x11)
 				match_headless(screen, configs, count);
 			else if (display->presentation == VMGL_PRESENT_DIRECT)
-				match_direct(screen, number, configs, count, visuals, visual_count);
+				match_direct(display, screen, number, configs, count, visuals, visual_count);
 			else
 				match_readback(display, screen, number, configs, count, visuals, visual_count);
 			screen->visual_count = visual_count;
@@ -568,6 +590,24 @@ static int value_of(const struct vmgl_fbconfig *fbconfig, int attribute, int *va
 		break;
 	case GLX_VISUAL_SELECT_GROUP_SGIX:
 		result = config->visual_select_group;
+		break;
+	case GLX_BIND_TO_TEXTURE_RGB_EXT:
+		result = (config->texture & VMGL_DRAWABLE_RGB) != 0;
+		break;
+	case GLX_BIND_TO_TEXTURE_RGBA_EXT:
+		result = (config->texture & VMGL_DRAWABLE_RGBA) != 0;
+		break;
+	case GLX_BIND_TO_MIPMAP_TEXTURE_EXT:
+		result = (config->texture & VMGL_DRAWABLE_MIPMAPS) != 0;
+		break;
+	case GLX_BIND_TO_TEXTURE_TARGETS_EXT:
+		result = (config->texture & VMGL_DRAWABLE_1D ? GLX_TEXTURE_1D_BIT_EXT : 0u) |
+				 (config->texture & VMGL_DRAWABLE_2D ? GLX_TEXTURE_2D_BIT_EXT : 0u) |
+				 (config->texture & VMGL_DRAWABLE_RECTANGLE ? GLX_TEXTURE_RECTANGLE_BIT_EXT : 0u);
+		break;
+	case GLX_Y_INVERTED_EXT:
+		/* Rows of pixmaps go down; to say so would be true, and is what no driver of Mesa's does. */
+		result = GLX_DONT_CARE;
 		break;
 	default:
 		return GLX_BAD_ATTRIBUTE;

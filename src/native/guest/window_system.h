@@ -21,6 +21,7 @@ struct __GLXcontextRec {
 	int screen;
 	XID xid;                                     /* GLX_CONTEXT id as error messages name it */
 	uint32_t share_id;                           /* of the context given as share list */
+	XID share_xid;                               /* the same as GLX names it */
 	int render_type;                             /* GLX_RENDER_TYPE */
 	atomic_bool taken;                           /* current in a thread */
 	bool destroyed;                              /* glXDestroyContext came while it was current */
@@ -71,21 +72,33 @@ bool vmgl_context_exists(const struct __GLXcontextRec *context);
 /* Waits until the renderer has executed what the last context other than `ctx`, if nobody uses it now, drew to the
  * drawable (which may be NULL); that context lets it go in the renderer. */
 void vmgl_drawable_settle(struct vmgl_drawable *drawable, const struct vmgl_context *ctx);
+/* Whether a GLXContext of this id exists on the display. */
+bool vmgl_context_by_xid(const struct vmgl_display *display, XID xid);
 /* Whether another thread has a context current that draws to, or reads from, the drawable. */
 bool vmgl_drawable_in_use(const struct vmgl_drawable *drawable);
 
 /* ---- drawable.c ---- */
 
+/* What the X server knows under an id. Its errors do not reach the application. */
+enum vmgl_x_kind { VMGL_X_NOTHING, VMGL_X_WINDOW, VMGL_X_INPUT_ONLY, VMGL_X_PIXMAP };
+struct vmgl_x_drawable {
+	enum vmgl_x_kind kind;
+	unsigned width, height, depth;
+	int screen;           /* of windows */
+	const Visual *visual; /* of windows */
+};
+struct vmgl_x_drawable vmgl_x_look(Display *x11, XID xid);
+
 /* The drawable with a reference, or NULL. */
 struct vmgl_drawable *vmgl_drawable_find(struct vmgl_display *display, XID xid);
-/* The same; a window that GLX never met gets a drawable of `config`. */
+/* The same; a window that GLX never met gets a drawable of `config`, or of its visual's when that is NULL. */
 struct vmgl_drawable *vmgl_drawable_for(struct vmgl_display *display, XID xid, const struct vmgl_fbconfig *config,
 										enum vmgl_status *status);
 /* A new one under the id `xid`, with one reference for the table and none for the caller. With the id None it is in no
- * table, and the reference is the caller's. */
+ * table, and the reference is the caller's. `flags`: enum vmgl_drawable_flags. */
 struct vmgl_drawable *vmgl_drawable_create(struct vmgl_display *display, enum vmgl_drawable_kind kind, XID xid, XID x11,
 										   const struct vmgl_fbconfig *config, unsigned width, unsigned height,
-										   bool preserved, enum vmgl_status *status);
+										   uint32_t flags, enum vmgl_status *status);
 void vmgl_drawable_ref(struct vmgl_drawable *drawable);
 void vmgl_drawable_unref(struct vmgl_drawable *drawable);
 /* Takes it out of the table; false when it is not there. */

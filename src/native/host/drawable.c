@@ -134,6 +134,9 @@ static bool read_attributes(struct vmgl_context_attributes *out, const GLuint *a
 		case VMGL_CONTEXT_RELEASE_NONE:
 			out->release_none = value;
 			break;
+		case VMGL_CONTEXT_RENDER_TYPE:
+			out->render_type = value;
+			break;
 		default:
 			return false;
 		}
@@ -218,7 +221,7 @@ GLuint vmgl_host_vmglDrawableCreate(struct vmgl_host_context *ctx, GLuint displa
 		.id = id,
 		.kind = kind,
 		.direct = entry->direct && kind != VMGL_DRAWABLE_PBUFFER,
-		.preserved = flags & 1,
+		.flags = flags,
 		.screen = entry->direct ? screen : 0,
 		.config = config,
 		.xid = xid,

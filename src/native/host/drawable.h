@@ -11,8 +11,8 @@ struct vmgl_host_drawable {
 	struct vmgl_platform *platform;
 	uint32_t id; /* the guest's number of it; 0 once the guest let it go */
 	enum vmgl_drawable_kind kind;
-	bool direct; /* it is the application's own window or pixmap */
-	bool preserved;
+	bool direct;    /* it is the application's own window or pixmap */
+	uint32_t flags; /* enum vmgl_drawable_flags */
 	unsigned screen;
 	uint32_t config;
 	uint32_t xid;                 /* direct: the application's window or pixmap */

@@ -64,6 +64,8 @@ static Bool (*p_glXQueryRendererIntegerMESA)(Display *, int, int, int, unsigned 
 static const char *(*p_glXQueryRendererStringMESA)(Display *, int, int, int);
 static void (*p_glXSwapIntervalEXT)(Display *, GLXDrawable, int);
 static int (*p_glXSwapIntervalMESA)(unsigned);
+static void (*p_glXBindTexImageEXT)(Display *, GLXDrawable, int, const int *);
+static void (*p_glXReleaseTexImageEXT)(Display *, GLXDrawable, int);
 static void (*p_glXCopySubBufferMESA)(Display *, GLXDrawable, int, int, int, int);
 static void (*p_XSetIOErrorExitHandler)(Display *, void (*)(Display *, void *), void *);
 
@@ -147,6 +149,8 @@ static bool load(const char *driver_path, char *error, size_t error_bytes) {
 	OPTIONAL(glXSwapIntervalEXT);
 	OPTIONAL(glXSwapIntervalMESA);
 	OPTIONAL(glXCopySubBufferMESA);
+	OPTIONAL(glXBindTexImageEXT);
+	OPTIONAL(glXReleaseTexImageEXT);
 #undef OPTIONAL
 	void *exit_handler = dlsym(x11, "XSetIOErrorExitHandler");
 	memcpy(&p_XSetIOErrorExitHandler, &exit_handler, sizeof exit_handler);
@@ -203,6 +207,26 @@ static GLXFBConfig config_of(const struct glx_data *glx, unsigned screen, uint32
 	if (screen >= (unsigned)glx->screen_count || id < 1 || id > (unsigned)glx->config_counts[screen])
 		return NULL;
 	return glx->configs[screen][id - 1];
+}
+
+/* What pixmaps of the configuration can be bound as. */
+static uint32_t describe_texture(const struct glx_data *glx, GLXFBConfig source) {
+	const struct {
+		int attribute;
+		uint32_t flag;
+	} textures[] = {{GLX_BIND_TO_TEXTURE_RGB_EXT, VMGL_DRAWABLE_RGB},
+					{GLX_BIND_TO_TEXTURE_RGBA_EXT, VMGL_DRAWABLE_RGBA},
+					{GLX_BIND_TO_MIPMAP_TEXTURE_EXT, VMGL_DRAWABLE_MIPMAPS}};
+	uint32_t flags = 0;
+	int value = 0;
+	for (size_t i = 0; i < sizeof textures / sizeof *textures; i++)
+		if (p_glXGetFBConfigAttrib(glx->display, source, textures[i].attribute, &value) == Success && value == True)
+			flags |= textures[i].flag;
+	if (p_glXGetFBConfigAttrib(glx->display, source, GLX_BIND_TO_TEXTURE_TARGETS_EXT, &value) == Success)
+		flags |= (value & GLX_TEXTURE_1D_BIT_EXT ? VMGL_DRAWABLE_1D : 0u) |
+				 (value & GLX_TEXTURE_2D_BIT_EXT ? VMGL_DRAWABLE_2D : 0u) |
+				 (value & GLX_TEXTURE_RECTANGLE_BIT_EXT ? VMGL_DRAWABLE_RECTANGLE : 0u);
+	return flags;
 }
 
 /* Mesa looks for the configuration in a list each time: with 840 of them, every attribute costs most of a
@@ -269,6 +293,8 @@ static void describe(const struct glx_data *glx, GLXFBConfig source, struct vmgl
 		config->transparent_blue = opaque->transparent_blue;
 		config->transparent_alpha = opaque->transparent_alpha;
 	}
+	if (config->visual_id && (config->drawable_type & GLX_PIXMAP_BIT))
+		config->texture = describe_texture(glx, source);
 	XVisualInfo *visual = config->visual_id ? p_glXGetVisualFromFBConfig(glx->display, source) : NULL;
 	if (visual) {
 		config->visual_class = (uint32_t)visual->class;
@@ -328,13 +354,14 @@ static enum vmgl_status glx_context_create(struct vmgl_platform *platform, struc
 	if (!config)
 		return VMGL_STATUS_BAD_VALUE;
 	GLXContext sharing = share ? share->handle : NULL;
+	int render_type = attributes->render_type ? (int)attributes->render_type : GLX_RGBA_TYPE;
 	atomic_store(&last_error, 0);
 	if (!p_glXCreateContextAttribsARB || (!attributes->attributes && !no_config)) {
 		if (attributes->es || attributes->core)
 			return VMGL_STATUS_BAD_PROFILE;
-		context->handle = p_glXCreateNewContext(glx->display, config, GLX_RGBA_TYPE, sharing, True);
+		context->handle = p_glXCreateNewContext(glx->display, config, render_type, sharing, True);
 	} else {
-		int list[24], n = 0;
+		int list[32], n = 0;
 		if (no_config) {
 			config = NULL;
 			list[n++] = GLX_SCREEN;
@@ -365,6 +392,10 @@ static enum vmgl_status glx_context_create(struct vmgl_platform *platform, struc
 		if (attributes->release_none && (platform->capabilities & VMGL_CAN_FLUSH_CONTROL)) {
 			list[n++] = GLX_CONTEXT_RELEASE_BEHAVIOR_ARB;
 			list[n++] = GLX_CONTEXT_RELEASE_BEHAVIOR_NONE_ARB;
+		}
+		if (attributes->render_type) {
+			list[n++] = GLX_RENDER_TYPE;
+			list[n++] = render_type;
 		}
 		list[n] = None;
 		context->handle = p_glXCreateContextAttribsARB(glx->display, config, sharing, True, list);
@@ -424,6 +455,16 @@ static enum vmgl_status glx_make_current(struct vmgl_platform *platform, struct 
 			   : code == BadAlloc ? VMGL_STATUS_BAD_ALLOC
 								  : VMGL_STATUS_BAD_DRAWABLE;
 	}
+	if (draw && !context->bound && !context->config && !context->es && raw.DrawBuffer) {
+		/* A context without a configuration takes its buffers from its first drawable; the driver thinks that this was
+		 * our dummy. */
+		int twice = True;
+		GLXFBConfig config = config_of(glx, draw->screen, draw->config);
+		if (config)
+			p_glXGetFBConfigAttrib(glx->display, config, GLX_DOUBLEBUFFER, &twice);
+		raw.DrawBuffer(twice ? GL_BACK : GL_FRONT);
+		raw.ReadBuffer(twice ? GL_BACK : GL_FRONT);
+	}
 	off_screen = draw && draw == read && !draw->direct ? context : NULL;
 	off_screen_drawable = draw;
 	return VMGL_STATUS_OK;
@@ -479,7 +520,19 @@ static enum vmgl_status glx_drawable_create(struct vmgl_platform *platform, stru
 		return VMGL_STATUS_OK;
 	}
 	if (drawable->direct && drawable->kind == VMGL_DRAWABLE_PIXMAP) {
-		drawable->glx = p_glXCreatePixmap(glx->display, config, drawable->xid, NULL);
+		const int attributes[] = {
+			GLX_TEXTURE_FORMAT_EXT,
+			drawable->flags & VMGL_DRAWABLE_RGBA ? GLX_TEXTURE_FORMAT_RGBA_EXT : GLX_TEXTURE_FORMAT_RGB_EXT,
+			GLX_TEXTURE_TARGET_EXT,
+			drawable->flags & VMGL_DRAWABLE_1D   ? GLX_TEXTURE_1D_EXT
+			: drawable->flags & VMGL_DRAWABLE_2D ? GLX_TEXTURE_2D_EXT
+												 : GLX_TEXTURE_RECTANGLE_EXT,
+			GLX_MIPMAP_TEXTURE_EXT,
+			(drawable->flags & VMGL_DRAWABLE_MIPMAPS) != 0,
+			None,
+		};
+		bool texture = drawable->flags & (VMGL_DRAWABLE_RGB | VMGL_DRAWABLE_RGBA);
+		drawable->glx = p_glXCreatePixmap(glx->display, config, drawable->xid, texture ? attributes : NULL);
 		p_XSync(glx->display, False);
 		int code = atomic_load(&last_error);
 		if (!drawable->glx || code)
@@ -639,6 +692,17 @@ static unsigned glx_query_renderer(struct vmgl_platform *platform, unsigned scre
 	}
 }
 
+static void glx_bind_tex_image(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int buffer,
+							   bool bind) {
+	struct glx_data *glx = platform->data;
+	if (atomic_load(&glx->gone) || !drawable->glx_owned)
+		return;
+	if (bind)
+		p_glXBindTexImageEXT(glx->display, drawable->glx, buffer, NULL);
+	else
+		p_glXReleaseTexImageEXT(glx->display, drawable->glx, buffer);
+}
+
 static void glx_wait(struct vmgl_platform *platform) {
 	struct glx_data *glx = platform->data;
 	if (atomic_load(&glx->gone))
@@ -662,6 +726,7 @@ static const struct vmgl_platform_ops glx_ops = {
 	.swap_interval = glx_swap_interval,
 	.copy_sub_buffer = glx_copy_sub_buffer,
 	.query_renderer = glx_query_renderer,
+	.bind_tex_image = glx_bind_tex_image,
 	.wait = glx_wait,
 };
 
@@ -728,11 +793,14 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 		{"GLX_EXT_framebuffer_sRGB", VMGL_CAN_SRGB},
 		{"GLX_ARB_fbconfig_float", VMGL_CAN_FLOAT},
 		{"GLX_ARB_context_flush_control", VMGL_CAN_FLUSH_CONTROL},
+		{"GLX_EXT_fbconfig_packed_float", VMGL_CAN_PACKED_FLOAT},
 		{"GLX_EXT_no_config_context", VMGL_CAN_NO_CONFIG},
 	};
 	for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
 		if (has_word(extensions, capabilities[i].extension))
 			platform->capabilities |= capabilities[i].capability;
+	if (has_word(extensions, "GLX_EXT_texture_from_pixmap") && p_glXBindTexImageEXT && p_glXReleaseTexImageEXT)
+		platform->capabilities |= VMGL_CAN_BIND_PIXMAP;
 	/* Where the driver cannot wait for the screen, intervals are kept and have no effect, as on a driver whose
 	 * settings turn vertical synchronisation off. */
 	platform->capabilities |= VMGL_CAN_SURFACELESS | VMGL_CAN_SWAP_CONTROL;

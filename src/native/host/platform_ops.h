@@ -15,6 +15,7 @@ struct vmgl_context_attributes {
 	bool attributes; /* anything was asked for: not plain glXCreateNewContext */
 	unsigned major, minor;
 	uint32_t flags;
+	uint32_t render_type; /* GLX_RENDER_TYPE; 0: GLX_RGBA_TYPE */
 };
 
 struct vmgl_platform_ops {
@@ -51,6 +52,8 @@ struct vmgl_platform_ops {
 	unsigned (*image_create)(struct vmgl_platform *platform, struct vmgl_platform_context *context, unsigned target,
 							 GLuint object, GLint level, GLint zoffset, bool preserved, void **image);
 	void (*image_destroy)(struct vmgl_platform *platform, void *image);
+	/* EXT_texture_from_pixmap of a direct pixmap, whose context is current. NULL without VMGL_CAN_BIND_PIXMAP. */
+	void (*bind_tex_image)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int buffer, bool bind);
 	/* Everything drawn so far is visible to the X server's other clients. */
 	void (*wait)(struct vmgl_platform *platform);
 };

@@ -280,6 +280,41 @@ GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLui
 	return status;
 }
 
+void vmgl_host_vmglBindPixmap(struct vmgl_host_context *ctx, GLuint id, GLuint buffer, GLuint bind) {
+	pthread_mutex_lock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
+	if (drawable)
+		drawable->references++;
+	pthread_mutex_unlock(&vmgl_tables.lock);
+	if (drawable && ctx->platform && drawable->platform == ctx->platform->platform &&
+		drawable->kind == VMGL_DRAWABLE_PIXMAP && drawable->direct &&
+		(drawable->flags & (VMGL_DRAWABLE_RGB | VMGL_DRAWABLE_RGBA)) && drawable->platform->ops->bind_tex_image)
+		drawable->platform->ops->bind_tex_image(drawable->platform, drawable, (int)buffer, bind != 0);
+	vmgl_drawable_unref(drawable);
+}
+
+void vmgl_host_vmglTexImagePixels(struct vmgl_host_context *ctx, GLuint flags, GLuint width, GLuint height,
+								  GLuint bytes, const GLubyte *pixels, size_t pixels_bytes) {
+	(void)bytes;
+	const struct vmgl_gl *gl = ctx->gl;
+	bool rgba = flags & VMGL_DRAWABLE_RGBA;
+	if (!ctx->platform || !pixels || (uint64_t)width * height * (rgba ? 4 : 3) != pixels_bytes)
+		return;
+	GLenum format = rgba ? GL_RGBA : GL_RGB;
+	vmgl_error_begin(ctx);
+	vmgl_unpack_data(ctx);
+	bool attributes = push_pixel_transfer(ctx);
+	if (!(flags & VMGL_DRAWABLE_1D))
+		gl->TexImage2D(flags & VMGL_DRAWABLE_2D ? GL_TEXTURE_2D : GL_TEXTURE_RECTANGLE, 0, (GLint)format,
+					   (GLsizei)width, (GLsizei)height, 0, format, GL_UNSIGNED_BYTE, pixels);
+	else if (gl->TexImage1D)
+		gl->TexImage1D(GL_TEXTURE_1D, 0, (GLint)format, (GLsizei)width, 0, format, GL_UNSIGNED_BYTE, pixels);
+	if (attributes)
+		gl->PopAttrib();
+	vmgl_pixels_done(ctx);
+	forget_errors(ctx);
+}
+
 GLuint vmgl_host_vmglWaitGL(struct vmgl_host_context *ctx, GLuint reserved) {
 	(void)reserved;
 	if (!ctx->platform)

@@ -16,6 +16,17 @@ enum vmgl_open_flags {
 
 enum vmgl_drawable_kind { VMGL_DRAWABLE_WINDOW = 1, VMGL_DRAWABLE_PIXMAP = 2, VMGL_DRAWABLE_PBUFFER = 3 };
 
+/* Flags of vmglDrawableCreate. The last ones are of pixmaps that are textures (EXT_texture_from_pixmap). */
+enum vmgl_drawable_flags {
+	VMGL_DRAWABLE_PRESERVED = 1 << 0, /* GLX_PRESERVED_CONTENTS */
+	VMGL_DRAWABLE_RGB = 1 << 1,
+	VMGL_DRAWABLE_RGBA = 1 << 2,
+	VMGL_DRAWABLE_1D = 1 << 3,
+	VMGL_DRAWABLE_2D = 1 << 4,
+	VMGL_DRAWABLE_RECTANGLE = 1 << 5,
+	VMGL_DRAWABLE_MIPMAPS = 1 << 6,
+};
+
 /* What creating or binding something answered; GLX and EGL translate it to their own errors. */
 enum vmgl_status {
 	VMGL_STATUS_OK = 0,
@@ -38,6 +49,7 @@ enum vmgl_context_attribute {
 	VMGL_CONTEXT_RESET = 6,        /* 1: lose context on reset */
 	VMGL_CONTEXT_NO_ERROR = 7,     /* 1: ARB_create_context_no_error */
 	VMGL_CONTEXT_RELEASE_NONE = 8, /* 1: no flush at release (ARB_context_flush_control) */
+	VMGL_CONTEXT_RENDER_TYPE = 9,  /* GLX_RENDER_TYPE, if not GLX_RGBA_TYPE */
 };
 enum vmgl_context_api { VMGL_CONTEXT_GL = 0, VMGL_CONTEXT_GLES = 1 };
 enum vmgl_context_profile { VMGL_CONTEXT_COMPATIBILITY = 0, VMGL_CONTEXT_CORE = 1 };
@@ -56,8 +68,10 @@ enum vmgl_display_capability {
 	VMGL_CAN_SWAP_TEAR = 1 << 9,
 	VMGL_CAN_FLUSH_CONTROL = 1 << 10,
 	VMGL_CAN_QUERY_RENDERER = 1 << 11,
-	VMGL_CAN_NO_CONFIG = 1 << 23, /* contexts with configuration 0 fit every drawable */
-	VMGL_CAN_IMAGES = 1 << 24,    /* EGL images of textures and renderbuffers */
+	VMGL_CAN_PACKED_FLOAT = 1 << 12, /* configurations of EXT_fbconfig_packed_float */
+	VMGL_CAN_BIND_PIXMAP = 1 << 13,  /* vmglBindPixmap; else the guest uploads what is in the pixmap */
+	VMGL_CAN_NO_CONFIG = 1 << 23,    /* contexts with configuration 0 fit every drawable */
+	VMGL_CAN_IMAGES = 1 << 24,       /* EGL images of textures and renderbuffers */
 };
 
 /* Words of vmglDisplayOpen's `info`. */
@@ -87,7 +101,8 @@ struct vmgl_config {
 	uint32_t transparent_red, transparent_green, transparent_blue, transparent_alpha;
 	uint32_t max_pbuffer_width, max_pbuffer_height, max_pbuffer_pixels;
 	uint32_t swap_method, visual_select_group;
-	uint32_t reserved[2];
+	uint32_t texture; /* enum vmgl_drawable_flags: what pixmaps of it can be bound as */
+	uint32_t reserved[1];
 };
 _Static_assert(sizeof(struct vmgl_config) == 40 * 4, "configurations travel as 40 words");
 
