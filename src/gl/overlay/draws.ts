@@ -1,6 +1,6 @@
 /**
  * Draws. Where everything is in buffers they are plain commands; else vmglDrawClient carries the draw, its
- * indices and exactly the vertices that it uses, in one piece (each draw of a glMultiDraw call its own).
+ * indices and exactly the vertices that it uses, in one piece; vmglMultiDrawClient those of a glMultiDraw call.
  */
 import type { CommandOverlay, Overlay, WireCommands } from './types.ts';
 
@@ -130,6 +130,31 @@ export const drawsWire: WireCommands = {
       { name: 'arrayWords', type: 'GLuint' },
       { name: 'indexBytes', type: 'GLuint' },
       { name: 'dataBytes', type: 'GLuint' },
+      { name: 'arrays', type: 'const GLuint *', length: 'arrayWords' },
+      { name: 'indices', type: 'const GLubyte *', length: 'indexBytes', nullable: true },
+      { name: 'data', type: 'const GLubyte *', length: 'dataBytes', nullable: true },
+    ],
+  },
+  vmglMultiDrawClient: {
+    reason:
+      'a glMultiDraw call with vertices or indices in application memory: one call, so that gl_DrawID stays right. ' +
+      '`starts` are first vertices, or with a type other than 0 offsets into `indices`; `data` holds the vertices of ' +
+      'all draws from the lowest to the highest; the rest as for vmglDrawClient',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'mode', type: 'GLenum' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'drawcount', type: 'GLsizei' },
+      { name: 'first', type: 'GLint' },
+      { name: 'vertices', type: 'GLuint' },
+      { name: 'enabled', type: 'GLuint64' },
+      { name: 'arrayWords', type: 'GLuint' },
+      { name: 'indexBytes', type: 'GLuint' },
+      { name: 'dataBytes', type: 'GLuint' },
+      { name: 'counts', type: 'const GLsizei *', length: 'drawcount' },
+      { name: 'starts', type: 'const GLint *', length: 'drawcount' },
+      { name: 'basevertices', type: 'const GLint *', length: 'drawcount', nullable: true },
       { name: 'arrays', type: 'const GLuint *', length: 'arrayWords' },
       { name: 'indices', type: 'const GLubyte *', length: 'indexBytes', nullable: true },
       { name: 'data', type: 'const GLubyte *', length: 'dataBytes', nullable: true },

@@ -93,7 +93,7 @@ export const textures: Overlay = {
     `glTextureParameterfEXT glTextureParameterfvEXT glTextureParameteriEXT glTextureParameterivEXT
      glTextureParameterIivEXT glTextureParameterIuivEXT glCopyTextureImage1DEXT glCopyTextureImage2DEXT
      glCopyTextureSubImage1DEXT glCopyTextureSubImage2DEXT glCopyTextureSubImage3DEXT glGenerateTextureMipmapEXT
-     glTextureBufferEXT glTextureBufferRangeEXT glTextureRenderbufferEXT glTextureStorage1DEXT glTextureStorage2DEXT
+     glTextureRenderbufferEXT glTextureStorage1DEXT glTextureStorage2DEXT
      glTextureStorage3DEXT glTextureStorage2DMultisampleEXT glTextureStorage3DMultisampleEXT glTexturePageCommitmentEXT`,
     { reason: 'the first use of a name creates the texture', ...bind },
   ),
@@ -128,7 +128,24 @@ export const textures: Overlay = {
   ),
 
   glBindTextures: { reason: 'a NULL list unbinds', params: { textures: { length: 'count', nullable: true } } },
-  glBindImageTextures: { reason: 'a NULL list unbinds', params: { textures: { length: 'count', nullable: true } } },
+  ...each('glBindImageTexture glBindImageTextureEXT', {
+    reason: 'shaders may write to the buffer of a buffer texture from then on',
+    flavour: 'custom',
+  }),
+  glBindImageTextures: {
+    reason: 'a NULL list unbinds; shaders may write to the buffer of a buffer texture from then on',
+    flavour: 'custom',
+    params: { textures: { length: 'count', nullable: true } },
+  },
+  ...each('glTexBuffer glTexBufferRange glTextureBuffer glTextureBufferRange glMultiTexBufferEXT', {
+    reason: 'shaders may write to this buffer once its texture is bound as an image',
+    flavour: 'custom',
+  }),
+  ...each('glTextureBufferEXT glTextureBufferRangeEXT', {
+    reason: 'the first use of a name creates the texture; shaders may write to this buffer',
+    flavour: 'custom',
+    ...bind,
+  }),
   glBindSamplers: { reason: 'a NULL list unbinds', params: { samplers: { length: 'count', nullable: true } } },
 
   glClearTexImage: clear,

@@ -50,6 +50,7 @@ struct vmgl_buffer {
 	GLenum map_access;  /* GL_BUFFER_ACCESS */
 	bool immutable;
 	bool gpu_written; /* was bound where the GPU or another call writes: content is never known */
+	bool textured;    /* is, or was, the store of a buffer texture */
 	bool mapped;
 	struct vmgl_buffer_map map;
 	uint8_t *shadow; /* `shadow_size` bytes as the application sees them through maps; NULL: none yet */
@@ -66,6 +67,7 @@ struct vmgl_buffer {
 struct vmgl_buffer_table {
 	struct vmgl_map buffers;
 	struct vmgl_buffer *live; /* buffers with a persistent map */
+	bool image_writes;        /* textures were bound as images that shaders may write to */
 };
 
 /* When the last context of a group is gone. NULL-safe. */
@@ -81,7 +83,7 @@ void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 siz
 /* The buffer's size, asking the renderer if it must; -1 when there is none. Lock held. */
 GLint64 vmgl_buffer_size(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLenum target);
 
-/* Calls that the GPU may write through name a buffer (glBindBufferBase and the like; glTexBuffer). */
+/* Calls that the GPU may write through name a buffer (glBindBufferBase and the like; guest/texture_buffers.c). */
 void vmgl_buffer_gpu_writes(struct vmgl_context *ctx, GLuint name);
 
 /* Bytes [offset, offset + size) of a buffer in guest memory, valid until the next call; NULL when they

@@ -1,6 +1,7 @@
 /* Draws. With every array in a buffer they are forwarded as they are. Arrays and indices in application
  * memory travel with the draw, in one command: the range of vertices that it uses, and nothing else. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "gen/commands.h"
 #include "gen/guest/encode.h"
@@ -45,6 +46,29 @@ static void send_region(struct vmgl_stream *stream, const struct vmgl_draw_regio
 			vmgl_stream_piece(stream, zeros, gap);
 	}
 	vmgl_stream_pieces_end(stream, (size_t)vmgl_region_bytes(region));
+}
+
+/* Where the client arrays that are enabled have these vertices. false: too much for memory, said as a GL error. */
+static bool lay_out(struct vmgl_context *ctx, uint64_t first, uint64_t vertices, GLsizei instances,
+					GLuint base_instance, struct vmgl_draw_layout *layout) {
+	const struct vmgl_vao *vao = ctx->vertex->vao;
+	struct vmgl_draw_source sources[VMGL_ARRAY_COUNT];
+	unsigned count = 0;
+	for (uint64_t left = vmgl_arrays_client(vao); left; left &= left - 1) {
+		unsigned slot = (unsigned)__builtin_ctzll(left);
+		const struct vmgl_array_format *array = &vao->arrays[slot];
+		sources[count++] = (struct vmgl_draw_source){
+			.address = array->pointer,
+			.stride = (uint32_t)vao->bindings[slot].stride,
+			.bytes = array->bytes,
+			.divisor = vao->sources.divisor[slot],
+			.array = {.slot = (uint8_t)slot, .flags = array->flags, .size = array->size, .type = array->type},
+		};
+	}
+	if (vmgl_draw_lay_out(sources, count, first, vertices, (uint32_t)instances, base_instance, layout))
+		return true;
+	vmgl_error(ctx, GL_OUT_OF_MEMORY);
+	return false;
 }
 
 static void send_client(struct vmgl_context *ctx, const struct draw *draw, uint64_t enabled, uint64_t first,
@@ -124,26 +148,8 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 		}
 	}
 
-	if (vertices) {
-		struct vmgl_draw_source sources[VMGL_ARRAY_COUNT];
-		unsigned count = 0;
-		for (uint64_t left = vmgl_arrays_client(vao); left; left &= left - 1) {
-			unsigned slot = (unsigned)__builtin_ctzll(left);
-			const struct vmgl_array_format *array = &vao->arrays[slot];
-			sources[count++] = (struct vmgl_draw_source){
-				.address = array->pointer,
-				.stride = (uint32_t)vao->bindings[slot].stride,
-				.bytes = array->bytes,
-				.divisor = vao->sources.divisor[slot],
-				.array = {.slot = (uint8_t)slot, .flags = array->flags, .size = array->size, .type = array->type},
-			};
-		}
-		if (!vmgl_draw_lay_out(sources, count, first, vertices, (uint32_t)draw.instances, draw.base_instance,
-							   &layout)) {
-			vmgl_error(ctx, GL_OUT_OF_MEMORY);
-			return;
-		}
-	}
+	if (vertices && !lay_out(ctx, first, vertices, draw.instances, draw.base_instance, &layout))
+		return;
 	if (draw.type == 0) {
 		first = (uint32_t)draw.first; /* also where it is wrong */
 		vertices = reads ? vertices : 0;
@@ -191,6 +197,140 @@ void vmgl_guest_glDrawArraysInstancedBaseInstance(struct vmgl_context *ctx, GLen
 									   .base_instance = base_instance});
 }
 
+/* A multi draw that reads application memory. */
+struct multi_draw {
+	GLenum mode, type; /* type 0: without indices */
+	GLsizei draws;
+	const GLsizei *counts; /* none is negative */
+	const GLint *firsts;   /* without indices */
+	const void *const *indices;
+	const GLint *base_vertices; /* or NULL */
+};
+
+struct vertex_range {
+	GLint64 lowest, highest; /* lowest > highest: none yet */
+	uint64_t used;           /* vertices, or indices, of all draws */
+};
+
+static void range_add(struct vertex_range *range, GLint64 lowest, GLint64 highest) {
+	range->lowest = lowest < range->lowest ? lowest : range->lowest;
+	range->highest = highest > range->highest ? highest : range->highest;
+}
+
+/* Copies the indices of all draws one after the other, and looks at the vertices that they name. NULL: there is no
+ * memory for them, or some are where nothing can be read. */
+static uint8_t *gather_indices(struct vmgl_context *ctx, const struct multi_draw *multi, uint64_t bytes, GLint *starts,
+							   struct vertex_range *range) {
+	const GLuint buffer = ctx->vertex->vao->element_buffer;
+	const uint32_t index_bytes = vmgl_index_bytes(multi->type);
+	uint8_t *all = malloc((size_t)bytes + 1);
+	size_t at = 0;
+	GLuint restart = 0, lowest, highest;
+	bool has_restart = vmgl_restart(ctx, multi->type, &restart);
+	for (GLsizei i = 0; all && i < multi->draws; i++) {
+		const size_t size = (size_t)multi->counts[i] * index_bytes;
+		starts[i] = (GLint)at;
+		if (!size)
+			continue;
+		const void *from =
+			buffer ? vmgl_buffer_content(ctx, buffer, (GLintptr)multi->indices[i], (GLint64)size) : multi->indices[i];
+		if (!from) {
+			free(all);
+			return NULL;
+		}
+		memcpy(all + at, from, size);
+		if (vmgl_index_range(all + at, (size_t)multi->counts[i], multi->type, has_restart, restart, &lowest,
+							 &highest)) {
+			const GLint base = multi->base_vertices ? multi->base_vertices[i] : 0;
+			range_add(range, (GLint64)lowest + base, (GLint64)highest + base);
+		}
+		at += size;
+	}
+	return all;
+}
+
+static void send_multi(struct vmgl_context *ctx, const struct multi_draw *multi, const GLint *starts,
+					   const uint8_t *indices, uint64_t index_bytes, const struct vertex_range *range,
+					   const struct vmgl_draw_layout *layout) {
+	const size_t fixed = sizeof(struct vmgl_cmd_vmglMultiDrawClient);
+	const uint64_t list_bytes = (uint64_t)multi->draws * 4, array_bytes = layout->arrays * sizeof layout->array[0];
+	const uint64_t total = fixed + (multi->base_vertices ? 3 : 2) * VMGL_PAD8(list_bytes) + array_bytes +
+						   VMGL_PAD8(index_bytes) + layout->data_bytes;
+	if (total > VMGL_ARRAY_MAX) {
+		vmgl_error(ctx, GL_OUT_OF_MEMORY);
+		return;
+	}
+	vmgl_maps_commit(ctx);
+	vmgl_order(ctx);
+	const uint64_t enabled = vmgl_arrays_enabled(ctx->vertex->vao);
+	const bool reads = range->lowest <= range->highest;
+	struct vmgl_stream *stream = &ctx->stream;
+	struct vmgl_cmd_vmglMultiDrawClient *cmd = vmgl_stream_begin(stream, VMGL_OP_vmglMultiDrawClient, fixed, total);
+	cmd->mode = multi->mode;
+	cmd->type = multi->type;
+	cmd->drawcount = multi->draws;
+	cmd->first = reads ? (int32_t)range->lowest : 0;
+	cmd->vertices = reads ? (uint32_t)(range->highest - range->lowest + 1) : 0;
+	cmd->enabled = enabled;
+	cmd->arrayWords = (uint32_t)(array_bytes / 4);
+	cmd->indexBytes = (uint32_t)index_bytes;
+	cmd->dataBytes = (uint32_t)layout->data_bytes;
+	cmd->counts_bytes = cmd->starts_bytes = (uint32_t)list_bytes;
+	cmd->basevertices_bytes = multi->base_vertices ? (uint32_t)list_bytes : VMGL_NULL_ARRAY;
+	cmd->arrays_bytes = (uint32_t)array_bytes;
+	cmd->indices_bytes = indices ? (uint32_t)index_bytes : VMGL_NULL_ARRAY;
+	cmd->data_bytes = layout->arrays ? (uint32_t)layout->data_bytes : VMGL_NULL_ARRAY;
+	vmgl_stream_array(stream, multi->counts, (size_t)list_bytes);
+	vmgl_stream_array(stream, starts, (size_t)list_bytes);
+	if (multi->base_vertices)
+		vmgl_stream_array(stream, multi->base_vertices, (size_t)list_bytes);
+	vmgl_stream_array(stream, layout->array, (size_t)array_bytes);
+	if (indices)
+		vmgl_stream_array(stream, indices, (size_t)index_bytes);
+	for (unsigned i = 0; i < layout->regions; i++)
+		send_region(stream, &layout->region[i]);
+	ctx->vertex->vao->sent = enabled;
+}
+
+/* In one command, so that gl_DrawID counts. false: better each draw for itself, because it is wrong in a way that
+ * single draws find, or because the vertices in between would be most of what travels. */
+static __attribute__((noinline)) bool multi_draw_client(struct vmgl_context *ctx, const struct multi_draw *multi) {
+	const uint32_t index_bytes = vmgl_index_bytes(multi->type);
+	if (multi->draws <= 0 || (multi->type && !index_bytes))
+		return multi->draws == 0;
+	struct vertex_range range = {.lowest = INT64_MAX, .highest = INT64_MIN};
+	for (GLsizei i = 0; i < multi->draws; i++) {
+		range.used += (uint64_t)multi->counts[i];
+		if (multi->type || !multi->counts[i])
+			continue;
+		if (multi->firsts[i] < 0)
+			return false;
+		range_add(&range, multi->firsts[i], (GLint64)multi->firsts[i] + multi->counts[i] - 1);
+	}
+	const uint64_t bytes = range.used * index_bytes;
+	if (bytes > INT32_MAX)
+		return false;
+	GLint few[64], *starts = multi->draws > 64 ? malloc((size_t)multi->draws * sizeof *starts) : few;
+	uint8_t *indices = NULL;
+	if (starts && multi->type)
+		indices = gather_indices(ctx, multi, bytes, starts, &range);
+	else if (starts)
+		memcpy(starts, multi->firsts, (size_t)multi->draws * sizeof *starts);
+	struct vmgl_draw_layout layout;
+	layout.regions = layout.arrays = 0;
+	layout.data_bytes = 0;
+	const bool reads = range.lowest <= range.highest;
+	const uint64_t vertices = reads ? (uint64_t)(range.highest - range.lowest + 1) : 0;
+	bool done = starts && (indices || !multi->type) &&
+				(!reads || (range.lowest >= 0 && range.highest <= INT32_MAX && vertices <= 4 * range.used + 65536));
+	if (done && (!reads || lay_out(ctx, (uint64_t)range.lowest, vertices, 1, 0, &layout)))
+		send_multi(ctx, multi, starts, indices, bytes, &range, &layout);
+	free(indices);
+	if (starts != few)
+		free(starts);
+	return done;
+}
+
 /* A negative count anywhere makes the whole call an error. */
 static bool counts_ok(struct vmgl_context *ctx, const GLsizei *counts, GLsizei draws) {
 	bool ok = draws >= 0 && (counts || draws == 0);
@@ -209,6 +349,9 @@ void vmgl_guest_glMultiDrawArrays(struct vmgl_context *ctx, GLenum mode, const G
 		return;
 	}
 	if (!first || !counts_ok(ctx, count, draws))
+		return;
+	const struct multi_draw multi = {.mode = mode, .draws = draws, .counts = count, .firsts = first};
+	if (multi_draw_client(ctx, &multi))
 		return;
 	for (GLsizei i = 0; i < draws; i++)
 		draw_client(ctx, (struct draw){.mode = mode, .first = first[i], .count = count[i], .instances = 1});
@@ -318,6 +461,14 @@ static void multi_draw_elements(struct vmgl_context *ctx, GLenum mode, const GLs
 	if (!counts_ok(ctx, counts, draws) || (!indices && draws))
 		return;
 	if (!plain_elements(ctx, draws ? indices[0] : NULL)) {
+		const struct multi_draw multi = {.mode = mode,
+										 .type = type ? type : GL_FLOAT,
+										 .draws = draws,
+										 .counts = counts,
+										 .indices = indices,
+										 .base_vertices = base_vertices};
+		if (multi_draw_client(ctx, &multi))
+			return;
 		for (GLsizei i = 0; i < draws; i++)
 			draw_client(ctx, (struct draw){.mode = mode,
 										   .type = type ? type : GL_FLOAT,

@@ -72,6 +72,7 @@ void vmgl_program_table_free(struct vmgl_program_table *table) {
 		return;
 	vmgl_map_each(&table->objects, release);
 	vmgl_map_free(&table->objects);
+	vmgl_map_free(&table->shaders);
 	vmgl_list_names_destroy(table->lists);
 	vmgl_syncs_destroy(table->syncs);
 	pthread_mutex_destroy(&table->lock);
@@ -112,7 +113,17 @@ static void drop(struct vmgl_context *ctx, GLuint name) {
 		vmgl_map_remove(&table->objects, name);
 		release((uintptr_t)object);
 	}
+	vmgl_map_remove(&table->shaders, name);
 	pthread_mutex_unlock(&table->lock);
+}
+
+/* A shader that was deleted lives on while it is attached: then the driver knows. */
+static bool is_shader(struct vmgl_context *ctx, GLuint name) {
+	struct vmgl_program_table *table = ctx->group->programs;
+	pthread_mutex_lock(&table->lock);
+	bool known = vmgl_map_find(&table->shaders, name) != NULL;
+	pthread_mutex_unlock(&table->lock);
+	return known || glIsShader(name);
 }
 
 /* Returns a program's interface with the table locked, or NULL and unlocked when the driver has to be
@@ -256,6 +267,10 @@ GLuint vmgl_guest_glCreateShader(struct vmgl_context *ctx, GLenum type) {
 		vmgl_names_release(ctx, VMGL_CLASS_PROGRAM, 1, &name);
 		return 0;
 	}
+	struct vmgl_program_table *table = ctx->group->programs;
+	pthread_mutex_lock(&table->lock);
+	vmgl_map_put(&table->shaders, name, 1);
+	pthread_mutex_unlock(&table->lock);
 	vmgl_order_publish(ctx);
 	return name;
 }
@@ -346,6 +361,11 @@ void vmgl_guest_glShaderSource(struct vmgl_context *ctx, GLuint shader, GLsizei 
 							   const GLint *length) {
 	if (count < 0 || string == NULL) {
 		vmgl_error(ctx, GL_INVALID_VALUE);
+		return;
+	}
+	/* The error of a wrong name comes before the strings are read, which may be anywhere then. */
+	if (!is_shader(ctx, shader)) {
+		vmgl_enc_vmglShaderSource(ctx, shader, 0, "");
 		return;
 	}
 	uint32_t bytes;

@@ -14,6 +14,7 @@ struct vmgl_syncs; /* guest/sync.c: sync objects of the group */
 struct vmgl_program_table {
 	pthread_mutex_t lock;
 	struct vmgl_map objects; /* name to what is known of a shader or program, struct object of guest/programs.c */
+	struct vmgl_map shaders; /* names of shaders that were not deleted */
 	struct vmgl_lists *lists;
 	struct vmgl_syncs *syncs;
 };

@@ -274,6 +274,61 @@ static GLuint stand_in(struct vmgl_host_context *ctx) {
 	return vertex->stand_in;
 }
 
+/* What a client draw brings, and how much of it. */
+struct provision {
+	const struct vmgl_client_array *arrays;
+	size_t array_count;
+	uint64_t enabled;
+	bool draws; /* vertices are read at all */
+	uint32_t first, vertices, instances, base_instance;
+	const GLubyte *data;
+	size_t data_bytes;
+};
+
+/* Points the driver's arrays to what came with the draw. false: there is nothing to draw from. */
+static bool provide(struct vmgl_host_context *ctx, const struct provision *with) {
+	struct vmgl_host_vertex *vertex = ctx->vertex;
+	const GLuint array_buffer = with->array_count ? vmgl_host_buffer_name(ctx, GL_ARRAY_BUFFER) : 0;
+	const GLuint instead = __builtin_expect(vertex->noop, 0) && with->array_count ? stand_in(ctx) : 0;
+	if (array_buffer != instead)
+		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, instead);
+	uint64_t provided = 0;
+	struct vmgl_host_vao *vao = vertex->vao;
+	for (size_t i = 0; i < with->array_count; i++) {
+		const struct vmgl_client_array *array = &with->arrays[i];
+		const uint64_t bytes = vmgl_array_element_bytes(array->size, array->type);
+		if (array->slot >= VMGL_ARRAY_COUNT || !(vertex->valid >> array->slot & 1) || !bytes || !array->stride ||
+			array->stride > INT32_MAX) {
+			vmgl_fatal(ctx, "array %u of %u components of type 0x%x cannot be", array->slot, array->size, array->type);
+			break;
+		}
+		const uint32_t divisor = vao->sources.divisor[array->slot];
+		const uint64_t base = divisor ? with->base_instance : with->first;
+		const uint64_t elements = !with->draws ? 0
+								  : divisor    ? ((uint64_t)with->instances + divisor - 1) / divisor
+											   : with->vertices;
+		if (!elements)
+			continue;
+		if (array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
+			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, with->data_bytes);
+			break;
+		}
+		/* Numbers of vertices stay what they were; what lies before the first one is never looked at. */
+		const uintptr_t pointer =
+			instead ? array->offset : (uintptr_t)with->data + array->offset - (uintptr_t)(base * array->stride);
+		vmgl_host_array_pointer(ctx, array->slot, array->size, array->type, array->flags, (GLsizei)array->stride,
+								(const void *)pointer);
+		vmgl_sources_pointer(&vao->sources, array->slot, 0);
+		provided |= VMGL_ARRAY_BIT(array->slot);
+	}
+	if (array_buffer != instead)
+		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, array_buffer);
+	if (ctx->fatal)
+		return false;
+	vao->wanted = with->enabled & vertex->valid;
+	return vmgl_host_arrays_ready(ctx, provided);
+}
+
 void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsizei count, GLenum type, GLuint call,
 							  GLsizei instances, GLint base_vertex, GLuint base_instance, GLint first, GLuint vertices,
 							  GLuint64 enabled, GLuint array_words, GLuint index_count, GLuint data_count,
@@ -286,7 +341,6 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	const uint32_t index_size = vmgl_index_bytes(type);
 	if (!vmgl_host_outside(ctx))
 		return;
-	struct vmgl_host_vertex *vertex = ctx->vertex;
 	if (arrays_bytes % sizeof *arrays || array_count > VMGL_ARRAY_COUNT) {
 		vmgl_fatal(ctx, "%zu bytes are no list of arrays", arrays_bytes);
 		return;
@@ -324,45 +378,19 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 		}
 	}
 
-	const GLuint array_buffer = array_count ? vmgl_host_buffer_name(ctx, GL_ARRAY_BUFFER) : 0;
-	const GLuint instead = __builtin_expect(vertex->noop, 0) && array_count ? stand_in(ctx) : 0;
-	if (array_buffer != instead)
-		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, instead);
-	uint64_t provided = 0;
-	struct vmgl_host_vao *vao = vertex->vao;
-	for (size_t i = 0; i < array_count; i++) {
-		const struct vmgl_client_array *array = &arrays[i];
-		const uint64_t bytes = vmgl_array_element_bytes(array->size, array->type);
-		if (array->slot >= VMGL_ARRAY_COUNT || !(vertex->valid >> array->slot & 1) || !bytes || !array->stride ||
-			array->stride > INT32_MAX) {
-			vmgl_fatal(ctx, "array %u of %u components of type 0x%x cannot be", array->slot, array->size, array->type);
-			break;
-		}
-		const uint32_t divisor = vao->sources.divisor[array->slot];
-		const uint64_t base = divisor ? base_instance : (uint32_t)first;
-		const uint64_t elements = !draws    ? 0
-								  : divisor ? ((uint64_t)(uint32_t)instances + divisor - 1) / divisor
-											: vertices;
-		if (!elements)
-			continue;
-		if (array->offset + (elements - 1) * array->stride + bytes > data_bytes) {
-			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, data_bytes);
-			break;
-		}
-		/* Numbers of vertices stay what they were; what lies before the first one is never looked at. */
-		const uintptr_t pointer =
-			instead ? array->offset : (uintptr_t)data + array->offset - (uintptr_t)(base * array->stride);
-		vmgl_host_array_pointer(ctx, array->slot, array->size, array->type, array->flags, (GLsizei)array->stride,
-								(const void *)pointer);
-		vmgl_sources_pointer(&vao->sources, array->slot, 0);
-		provided |= VMGL_ARRAY_BIT(array->slot);
-	}
-	if (array_buffer != instead)
-		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, array_buffer);
-	if (ctx->fatal)
-		return;
-	vao->wanted = enabled & vertex->valid;
-	if (!vmgl_host_arrays_ready(ctx, provided))
+	const struct provision with = {
+		.arrays = arrays,
+		.array_count = array_count,
+		.enabled = enabled,
+		.draws = draws,
+		.first = (uint32_t)first,
+		.vertices = vertices,
+		.instances = (uint32_t)instances,
+		.base_instance = base_instance,
+		.data = data,
+		.data_bytes = data_bytes,
+	};
+	if (!provide(ctx, &with))
 		return;
 	if (type == 0) {
 		draw_arrays(ctx, call, mode, first, count, instances, base_instance);
@@ -381,6 +409,89 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 								  .base_vertex = base_vertex,
 								  .base_instance = base_instance};
 	draw_client_elements(ctx, call, draws && checked == IN_RANGE, &draw);
+	if (element_buffer)
+		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
+}
+
+/* Does each draw stay within what came? A fatal error, or the GL error of an index out of range, is raised if not. */
+static bool check_multi(struct vmgl_host_context *ctx, GLenum type, GLsizei draws, const GLsizei *counts,
+						const GLint *starts, const GLint *base_vertices, GLint first, GLuint vertices, bool has_arrays,
+						const GLubyte *indices, size_t indices_bytes) {
+	const uint32_t index_size = vmgl_index_bytes(type);
+	for (GLsizei i = 0; i < draws; i++) {
+		if (counts[i] < 0 || starts[i] < 0) {
+			vmgl_fatal(ctx, "a draw of %d vertices from %d on", counts[i], starts[i]);
+			return false;
+		}
+		if (counts[i] == 0)
+			continue;
+		const uint64_t start = (uint32_t)starts[i], count = (uint32_t)counts[i];
+		if (type ? !index_size || !indices || start % index_size || start + count * index_size > indices_bytes
+				 : has_arrays && (first < 0 || start < (uint32_t)first || start + count > (uint64_t)first + vertices)) {
+			vmgl_fatal(ctx, "a draw of %d vertices does not bring them", counts[i]);
+			return false;
+		}
+		GLuint lowest, highest;
+		if (type && has_arrays &&
+			check_indices(ctx, indices + start, counts[i], type, base_vertices ? base_vertices[i] : 0, (uint32_t)first,
+						  vertices, &lowest, &highest) == OUT_OF_RANGE) {
+			vmgl_error_set(ctx, GL_INVALID_OPERATION);
+			return false;
+		}
+	}
+	return true;
+}
+
+void vmgl_host_vmglMultiDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLenum type, GLsizei draws, GLint first,
+								   GLuint vertices, GLuint64 enabled, GLuint array_words, GLuint index_count,
+								   GLuint data_count, const GLsizei *counts, size_t counts_bytes, const GLint *starts,
+								   size_t starts_bytes, const GLint *base_vertices, size_t base_vertices_bytes,
+								   const GLuint *words, size_t arrays_bytes, const GLubyte *indices,
+								   size_t indices_bytes, const GLubyte *data, size_t data_bytes) {
+	(void)array_words, (void)index_count, (void)data_count, (void)counts_bytes, (void)starts_bytes;
+	(void)base_vertices_bytes;
+	const struct vmgl_client_array *arrays = (const void *)words;
+	const size_t array_count = arrays_bytes / sizeof *arrays;
+	if (!vmgl_host_outside(ctx) || draws < 0)
+		return;
+	if (arrays_bytes % sizeof *arrays || array_count > VMGL_ARRAY_COUNT) {
+		vmgl_fatal(ctx, "%zu bytes are no list of arrays", arrays_bytes);
+		return;
+	}
+	if (!check_multi(ctx, type, draws, counts, starts, base_vertices, first, vertices, array_count != 0, indices,
+					 indices_bytes))
+		return;
+	const struct provision with = {
+		.arrays = arrays,
+		.array_count = array_count,
+		.enabled = enabled,
+		.draws = vertices != 0,
+		.first = (uint32_t)first,
+		.vertices = vertices,
+		.instances = 1,
+		.data = data,
+		.data_bytes = data_bytes,
+	};
+	if (!provide(ctx, &with))
+		return;
+	if (type == 0) {
+		HAS(MultiDrawArrays);
+		ctx->gl->MultiDrawArrays(mode, starts, counts, draws);
+		return;
+	}
+	const void **pointers = vmgl_scratch(ctx, (uint64_t)draws * sizeof *pointers + 1);
+	if (!pointers)
+		return;
+	static const GLuint64 nothing;
+	for (GLsizei i = 0; i < draws; i++)
+		pointers[i] = indices ? (const void *)(indices + starts[i]) : (const void *)&nothing;
+	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
+	if (element_buffer)
+		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
+	if (base_vertices && VMGL_HAS(ctx, MultiDrawElementsBaseVertex))
+		ctx->gl->MultiDrawElementsBaseVertex(mode, counts, type, pointers, draws, base_vertices);
+	else if (!base_vertices && VMGL_HAS(ctx, MultiDrawElements))
+		ctx->gl->MultiDrawElements(mode, counts, type, pointers, draws);
 	if (element_buffer)
 		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
 }
