@@ -306,6 +306,53 @@ static void persistent(void) {
 	record[0] = 0;
 }
 
+/* So large that pages are tracked, where the kernel can: the same bytes travel. */
+static void persistent_large(void) {
+	const GLbitfield coherent = WRITE | READ | GL_MAP_PERSISTENT_BIT | GL_MAP_COHERENT_BIT;
+	const GLint64 size = 1 << 20, offset = 5000;
+	vmgl_guest_glBindBuffer(&ctx, ARRAY, 7);
+	vmgl_guest_glBufferStorage(&ctx, ARRAY, size, NULL, coherent);
+	memset(content, 0, (size_t)size);
+	uint8_t *at = vmgl_guest_glMapBufferRange(&ctx, ARRAY, offset, size - offset, coherent);
+	CHECK(at);
+	record[0] = 0;
+	vmgl_maps_commit(&ctx);
+	CHECK(recorded(""));
+	srand(5);
+	for (int round = 0; round < 50; round++) {
+		for (int i = rand() % 20; i > 0; i--) {
+			GLint64 from = rand() % (int)(size - offset), bytes = rand() % 9000;
+			bytes = bytes < size - offset - from ? bytes : size - offset - from;
+			memset(at + from, rand() % 255, (size_t)bytes);
+		}
+		at[0] = at[size - offset - 1] = (uint8_t)round;
+		vmgl_maps_commit(&ctx);
+		CHECK(memcmp(content + offset, at, (size_t)(size - offset)) == 0);
+		record[0] = 0;
+		vmgl_maps_commit(&ctx);
+		CHECK(recorded(""));
+	}
+	/* What the GPU wrote is no change of the application's. */
+	vmgl_guest_glBindBufferBase(&ctx, GL_SHADER_STORAGE_BUFFER, 0, 7);
+	content[offset + 300000] = 77;
+	at[400000] = 88;
+	vmgl_maps_refresh(&ctx);
+	CHECK(at[300000] == 77 && content[offset + 400000] == 88);
+	record[0] = 0;
+	vmgl_maps_commit(&ctx);
+	CHECK(recorded(""));
+	at[500000] ^= 1;
+	CHECK(vmgl_guest_glUnmapBuffer(&ctx, ARRAY) && content[offset + 500000] == at[500000]);
+	/* Mapped again, tracking starts anew. */
+	at = vmgl_guest_glMapBufferRange(&ctx, ARRAY, 0, size, coherent);
+	CHECK(at);
+	at[size / 2] ^= 1;
+	vmgl_maps_commit(&ctx);
+	CHECK(content[size / 2] == at[size / 2]);
+	CHECK(vmgl_guest_glUnmapBuffer(&ctx, ARRAY));
+	record[0] = 0;
+}
+
 /* Every stretch that is reported differs at its start, all differing bytes are in some stretch. */
 static void differences(void) {
 	static uint8_t a[20000], b[20000];
@@ -336,6 +383,7 @@ int main(void) {
 	large_maps_compare();
 	wrong_maps();
 	persistent();
+	persistent_large();
 	differences();
 	vmgl_buffers_finish(&ctx);
 	vmgl_buffer_table_free(group.buffers);

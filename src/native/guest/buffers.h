@@ -40,6 +40,7 @@ struct vmgl_buffer_map {
 	GLint64 offset, length;
 	uint32_t refreshed; /* what `foreign` was when a persistent map last got the buffer's content */
 	uint8_t *twin;      /* what the renderer has of a map whose changes are found by comparing; NULL else */
+	bool tracked;       /* the kernel knows which pages of the shadow were written: guest/dirty_pages.h */
 };
 
 struct vmgl_buffer {

@@ -8,12 +8,16 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/buffers.h"
+#include "guest/dirty_pages.h"
 
 /* Shadows above this are given back at unmap: below, keeping one saves fetching the content for the next map. */
 #define KEEP_SHADOW ((GLint64)16 << 20)
 /* A map whose old content counts and that is larger than this travels as what changed in it: comparing costs
  * less than sending only for programs that map much and write little, which do so with large buffers. */
 #define COMPARE_FROM ((GLint64)1 << 20)
+/* The kernel's record of written pages costs a page fault for each page and commit point; comparing a map of this size
+ * costs more than asking for the record does. */
+#define TRACK_FROM ((GLint64)256 << 10)
 #define WRITE_PIECE ((GLint64)128 << 20)
 #define MMAP_FROM 65536
 
@@ -74,6 +78,9 @@ void vmgl_map_end(struct vmgl_context *ctx, struct vmgl_buffer *buffer) {
 	if (!buffer->mapped)
 		return;
 	live_remove(ctx, buffer);
+	if (buffer->map.tracked)
+		vmgl_dirty_forget(buffer->shadow, (size_t)buffer->shadow_size);
+	buffer->map.tracked = false;
 	twin_free(buffer);
 	buffer->mapped = false;
 	buffer->map_access = GL_READ_WRITE;
@@ -120,11 +127,11 @@ bool vmgl_map_difference(const uint8_t *a, const uint8_t *b, GLint64 length, GLi
 	return true;
 }
 
-/* Sends what changed in a map with a twin. */
-static void send_changes(struct vmgl_context *ctx, struct vmgl_buffer *buffer) {
+/* Sends what changed between `from` and `end` of a map with a twin. */
+static void send_changes_in(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLint64 from, GLint64 end) {
 	const struct vmgl_buffer_map *map = &buffer->map;
 	const uint8_t *now = buffer->shadow + map->offset;
-	for (GLint64 from = 0, to; vmgl_map_difference(now, map->twin, map->length, &from, &to); from = to) {
+	for (GLint64 to; vmgl_map_difference(now, map->twin, end, &from, &to); from = to) {
 		/* Copied first: another thread may write on while we look, and what is then missed here is found next time. */
 		memcpy(map->twin + from, now + from, (size_t)(to - from));
 		buffer->version++;
@@ -133,6 +140,27 @@ static void send_changes(struct vmgl_context *ctx, struct vmgl_buffer *buffer) {
 			vmgl_enc_vmglBufferWrite(ctx, buffer->name, map->offset + at, (GLuint)piece, 0, map->twin + at);
 		}
 	}
+}
+
+/* Sends what changed in a map with a twin: looks at the pages that were written, where there is a record of them. */
+static void send_changes(struct vmgl_context *ctx, struct vmgl_buffer *buffer) {
+	struct vmgl_buffer_map *map = &buffer->map;
+	uintptr_t cursor = (uintptr_t)buffer->shadow;
+	const uintptr_t start = cursor + (uintptr_t)map->offset, end = start + (uintptr_t)map->length;
+	while (map->tracked && cursor < end) {
+		struct vmgl_dirty_range ranges[64];
+		int count = vmgl_dirty_take(&cursor, end, ranges, 64);
+		if (count < 0)
+			map->tracked = false; /* and what was taken already is equal by now */
+		for (int i = 0; i < count; i++) {
+			uintptr_t from = ranges[i].start > start ? ranges[i].start : start;
+			uintptr_t to = ranges[i].end < end ? ranges[i].end : end;
+			if (from < to)
+				send_changes_in(ctx, buffer, (GLint64)(from - start), (GLint64)(to - start));
+		}
+	}
+	if (!map->tracked)
+		send_changes_in(ctx, buffer, 0, map->length);
 }
 
 /* Maps that nobody flushes are compared: coherent ones always, others at a barrier. */
@@ -309,6 +337,8 @@ static void *map_range(struct vmgl_context *ctx, GLenum target, GLuint name, GLi
 			vmgl_error(ctx, GL_OUT_OF_MEMORY);
 			return NULL;
 		}
+		if ((access & GL_MAP_WRITE_BIT) && length >= TRACK_FROM)
+			buffer->map.tracked = vmgl_dirty_track(buffer->shadow, (size_t)buffer->shadow_size);
 		buffer->next_live = ctx->group->buffers->live;
 		__atomic_store_n(&ctx->group->buffers->live, buffer, __ATOMIC_RELAXED);
 	}
