@@ -16,9 +16,10 @@ say() {
 
 # Names of the packages of the given purposes that dpkg does not have.
 missing_packages() {
+	arch=$(dpkg --print-architecture)
 	for purpose in "$@"; do
 		while read -r of package _; do
-			[ "$of" = "$purpose" ] || continue
+			[ "$of" = "$purpose" ] || [ "$of" = "$purpose/$arch" ] || continue
 			dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || echo "$package"
 		done <"$root/scripts/debian-packages"
 	done
@@ -49,6 +50,26 @@ debian_packages() {
 	install_packages "$@"
 }
 
+# The X libraries that the tests' 32-bit programs need, unpacked into build/i386 where the system has none. Its own
+# packages stay as they are, and no architecture is added to it. Without network those tests say that they skip.
+i386_libraries() {
+	[ "$(dpkg --print-architecture)" = amd64 ] || return 0
+	to="$root/build/i386"
+	[ ! -e "$to/usr/lib/i386-linux-gnu/libX11.so.6" ] && [ ! -e /usr/lib/i386-linux-gnu/libX11.so.6 ] || return 0
+	say "fetches 32-bit X libraries for the tests"
+	mkdir -p "$to/apt/lists/partial" "$to/deb"
+	(
+		cd "$to/deb"
+		apt() {
+			apt-get -q -o APT::Architectures=amd64,i386 -o Dir::State::lists="$to/apt/lists" -o Dir::Cache="$to/apt" "$@"
+		}
+		apt update || true # an index that a mirror lacks is not always one that is needed
+		apt download libx11-6:i386 libxext6:i386 libxcb1:i386 libxau6:i386 libxdmcp6:i386 libbsd0:i386 libmd0:i386 &&
+			for package in *.deb; do dpkg-deb -x "$package" "$to"; done
+	) >"$to/log" 2>&1 || say "32-bit X libraries could not be fetched; $to/log says why"
+	rm -rf "$to/apt" "$to/deb"
+}
+
 npm_packages() {
 	# Another tree's: npm would empty it before it installs.
 	if [ -L "$root/node_modules" ]; then return; fi
@@ -73,6 +94,7 @@ npm_packages() {
 
 main() {
 	debian_packages "$@"
+	case " $* " in *' test '*) ! command -v dpkg-deb >/dev/null 2>&1 || i386_libraries ;; esac
 	npm_packages
 }
 

@@ -10,6 +10,16 @@ export const root = path.resolve(import.meta.dirname, '../..');
 export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
 export const programFolder = process.env.E2E_PROGRAMS ?? path.join(root, 'build/native/tests/programs');
 
+/** The same programs for 32-bit processors: those of tests/programs/i386. */
+export const programFolder32 = path.join(root, 'build/native32/tests/programs/i386');
+
+/** Where 32-bit programs find libX11: nothing to say, a folder of scripts/setup.sh, or undefined without it. */
+export function libraries32(): string | undefined {
+  if (fs.existsSync('/usr/lib/i386-linux-gnu/libX11.so.6')) return '';
+  const folder = path.join(root, 'build/i386/usr/lib/i386-linux-gnu');
+  return fs.existsSync(path.join(folder, 'libX11.so.6')) ? folder : undefined;
+}
+
 /** 77: this cannot be tested here (tests/programs, meson and automake agree on it). */
 export const skipCode = 77;
 

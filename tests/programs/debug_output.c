@@ -59,9 +59,9 @@ int main(void) {
 	insert(GL_DEBUG_TYPE_ERROR, 13, GL_DEBUG_SEVERITY_HIGH, "third");
 	GET(GL_DEBUG_LOGGED_MESSAGES);
 	GET(GL_DEBUG_NEXT_LOGGED_MESSAGE_LENGTH);
-	GLenum sources[4], types[4], severities[4];
-	GLuint ids[4];
-	GLsizei lengths[4];
+	GLenum sources[4] = {0}, types[4] = {0}, severities[4] = {0};
+	GLuint ids[4] = {0};
+	GLsizei lengths[4] = {0};
 	char text[64];
 	memset(text, '#', sizeof(text));
 	report("small: %u", glGetDebugMessageLog(4, 20, sources, types, ids, severities, lengths, text));
