@@ -40,6 +40,7 @@ for (const present of ['direct', 'readback'] as const)
     says('eglBindTexImage(egl.display, pbuffer, EGL_BACK_BUFFER): BAD_ACCESS');
     says('texture, below: 0 255 0');
     says('texture, above: 255 0 0');
+    says('texture, drawn to: 0 255 0');
     says('eglReleaseTexImage(egl.display, pbuffer, EGL_BACK_BUFFER): ok');
     says('eglCopyBuffers(egl.display, surface, copied): ok');
     // With direct presentation the driver draws into pixmaps itself, or, as this one, does not.

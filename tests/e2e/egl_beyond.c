@@ -41,6 +41,13 @@ static void texture_of_pbuffer(void) {
 	glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture, 0);
 	pixel("texture, below", 3, 3);
 	pixel("texture, above", 3, 12);
+	/* Drawing to what is bound: undefined by EGL, and yet what programs do. */
+	eglMakeCurrent(egl.display, pbuffer, pbuffer, egl.context);
+	glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	clear(green);
+	eglMakeCurrent(egl.display, egl.surface, egl.surface, egl.context);
+	glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+	pixel("texture, drawn to", 3, 12);
 	glBindFramebuffer(GL_FRAMEBUFFER, 0);
 	EGL_STEP(eglReleaseTexImage(egl.display, pbuffer, EGL_BACK_BUFFER));
 	EGL_STEP(eglDestroySurface(egl.display, pbuffer));

@@ -50,7 +50,11 @@ struct vmgl_egl_surface {
 	EGLint width, height; /* of a pbuffer, as asked for */
 	EGLint render_buffer, swap_behavior, multisample_resolve;
 	EGLint texture_format, texture_target, mipmap_texture, mipmap_level;
-	bool largest, bound; /* bound: eglBindTexImage */
+	bool largest;
+	/* eglBindTexImage: what the pbuffer is bound to. The group is only compared. */
+	bool bound;
+	GLuint texture, texture_components;
+	const struct vmgl_share_group *texture_group;
 	struct vmgl_egl_surface *next;
 };
 
@@ -129,6 +133,8 @@ void vmgl_egl_return(struct vmgl_context *ctx);
 
 struct vmgl_egl_surface *vmgl_egl_surface(const struct vmgl_egl_display *display, EGLSurface surface);
 void vmgl_egl_surfaces_end(struct vmgl_egl_display *display);
+/* The drawable, which the caller holds, is drawn to no more: a texture that it is bound to gets its new contents. */
+void vmgl_egl_surface_left(struct vmgl_drawable *drawable);
 
 /* ---- egl_sync.c, egl_image.c ---- */
 

@@ -401,8 +401,14 @@ EGLBoolean eglMakeCurrent(EGLDisplay dpy, EGLSurface draw_handle, EGLSurface rea
 	vmgl_drawable_ref(read_core);
 	vmgl_egl_leave();
 	enum vmgl_bind_result result = VMGL_BIND_OK;
-	if (core || vmgl_egl_current())
+	if (core || vmgl_egl_current()) {
+		struct vmgl_drawable *left = vmgl_current->draw;
+		vmgl_drawable_ref(left);
 		result = vmgl_context_bind(core, draw_core, read_core);
+		if (result == VMGL_BIND_OK && left && left != draw_core)
+			vmgl_egl_surface_left(left);
+		vmgl_drawable_unref(left);
+	}
 	vmgl_drawable_unref(draw_core);
 	vmgl_drawable_unref(read_core);
 	switch (result) {

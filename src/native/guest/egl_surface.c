@@ -485,8 +485,14 @@ EGLBoolean eglCopyBuffers(EGLDisplay dpy, EGLSurface handle, EGLNativePixmapType
 
 /* ---- Pbuffers as textures ---- */
 
-/* Buffer and texture share memory while they are bound, and drawing to the buffer is undefined then: a copy made now
- * is as good. */
+/* Copies the pbuffer to the texture that the current context has bound. */
+static enum vmgl_status copy_to_texture(struct vmgl_drawable *core, GLuint components) {
+	vmgl_drawable_settle(core, vmgl_current);
+	return vmgl_enc_vmglBindTexImage(vmgl_current, core->id, components);
+}
+
+/* Buffer and texture share memory while they are bound. Drawing to the buffer then is undefined, says EGL; drivers let
+ * the texture show it, and so does a copy made now, and made anew whenever the buffer was drawn to. */
 EGLBoolean eglBindTexImage(EGLDisplay dpy, EGLSurface handle, EGLint buffer) {
 	struct vmgl_egl_display *display = vmgl_egl_enter(dpy, __func__);
 	if (!display)
@@ -498,22 +504,31 @@ EGLBoolean eglBindTexImage(EGLDisplay dpy, EGLSurface handle, EGLint buffer) {
 				   : surface->bound                             ? EGL_BAD_ACCESS
 																: EGL_SUCCESS;
 	/* Without a current context the call is ignored. */
-	bool binds = error == EGL_SUCCESS && vmgl_egl_current();
-	struct vmgl_drawable *core = binds ? surface->core : NULL;
-	bool alpha = surface && surface->texture_format == EGL_TEXTURE_RGBA && surface->config->twin->config.alpha;
-	GLuint format = alpha ? GL_RGBA : GL_RGB;
-	if (binds)
+	if (error == EGL_SUCCESS && vmgl_egl_current()) {
+		bool alpha = surface->texture_format == EGL_TEXTURE_RGBA && surface->config->twin->config.alpha;
+		GLint texture = 0;
+		glGetIntegerv(GL_TEXTURE_BINDING_2D, &texture);
 		surface->bound = true;
-	vmgl_drawable_ref(core);
-	vmgl_egl_leave();
-	if (binds) {
-		vmgl_drawable_settle(core, vmgl_current);
-		error = vmgl_egl_error_of(vmgl_enc_vmglBindTexImage(vmgl_current, core->id, format), EGL_BAD_SURFACE);
-		if (error == EGL_CONTEXT_LOST && !vmgl_current->stream.lost)
-			error = EGL_SUCCESS;
-		vmgl_drawable_unref(core);
+		surface->texture = (GLuint)texture;
+		surface->texture_components = alpha ? GL_RGBA : GL_RGB;
+		surface->texture_group = vmgl_current->group;
+		enum vmgl_status status = copy_to_texture(surface->core, surface->texture_components);
+		if (status != VMGL_STATUS_OK || vmgl_current->stream.lost)
+			error = vmgl_egl_error_of(status, EGL_BAD_SURFACE);
 	}
+	vmgl_egl_leave();
 	return error == EGL_SUCCESS ? vmgl_egl_succeed() : VMGL_EGL_FAIL(error);
+}
+
+void vmgl_egl_surface_left(struct vmgl_drawable *drawable) {
+	const struct vmgl_egl_surface *surface = drawable->frontend;
+	if (!surface || !surface->bound || surface->texture_group != vmgl_current->group)
+		return;
+	GLint texture = 0;
+	glGetIntegerv(GL_TEXTURE_BINDING_2D, &texture);
+	glBindTexture(GL_TEXTURE_2D, surface->texture);
+	copy_to_texture(drawable, surface->texture_components);
+	glBindTexture(GL_TEXTURE_2D, (GLuint)texture);
 }
 
 EGLBoolean eglReleaseTexImage(EGLDisplay dpy, EGLSurface handle, EGLint buffer) {
