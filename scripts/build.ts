@@ -98,7 +98,7 @@ function collectNatives(): Map<string, string> {
     const real = path.relative(target, fs.realpathSync(file));
     if (!found.has(real) && !fs.statSync(file).isDirectory()) fs.rmSync(file);
   }
-  linkLibraryNames(target);
+  linkLibraryNames(target, found.keys());
   return new Map([...found].filter(([name]) => fs.existsSync(path.join(target, name))).sort());
 }
 

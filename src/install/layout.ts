@@ -3,7 +3,7 @@
  * ld.so.conf.d) with what today's systems need. Nothing here touches the disk.
  */
 import * as path from 'node:path';
-import { libraryLinks } from '../native/assets.ts';
+import { libraryLinks, unversionedLinks } from '../native/assets.ts';
 import { libraryDirectory, type Side } from './manifest.ts';
 import { systemUnit, userUnit } from './units.ts';
 
@@ -53,6 +53,11 @@ function common({ executable, natives, buildText }: Payload, { prefix }: Options
     ...libraryLinks
       .filter(([, folder]) => natives.some(({ name }) => name.startsWith(`${folder}/`)))
       .map(([link, folder]) => ({ path: path.join(library, link), content: { link: folder }, mode: 0 })),
+    ...unversionedLinks(natives.map(({ name }) => name)).map(([link, to]) => ({
+      path: path.join(library, link),
+      content: { link: to },
+      mode: 0,
+    })),
   ];
 }
 

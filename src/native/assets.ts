@@ -129,7 +129,7 @@ function unpackInto(base: string, target: string): void {
       throw error;
     }
   }
-  linkLibraryNames(target);
+  linkLibraryNames(target, Object.keys(natives));
   // access(2) says EACCES for a file that may not be executed because of its mount, root or not.
   try {
     fs.accessSync(path.join(target, 'koffi.node'), fs.constants.X_OK);
@@ -156,8 +156,8 @@ function checkOwner(folder: string): void {
  * 64-bit and 32-bit programs: lib/x86_64-linux-gnu and lib/i386-linux-gnu on Debian, lib64 elsewhere, and lib32 for
  * the 32-bit linker that Debian's libc6-i386 brings.
  */
-export function linkLibraryNames(target: string): void {
-  for (const [link, to] of libraryLinks) {
+export function linkLibraryNames(target: string, natives: Iterable<string>): void {
+  for (const [link, to] of [...libraryLinks, ...unversionedLinks(natives)]) {
     const at = path.join(target, link);
     if (!fs.existsSync(path.join(target, path.dirname(link), to)) || fs.lstatSync(at, { throwIfNoEntry: false }))
       continue;
@@ -170,6 +170,14 @@ export const libraryLinks: [string, string][] = [
   ['lib64', `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`],
   ['lib32', 'lib/i386-linux-gnu'],
 ];
+
+/** `libEGL.so` beside each `libEGL.so.1`: programs that open libraries themselves try the name without a version first. */
+export function unversionedLinks(natives: Iterable<string>): [string, string][] {
+  return [...natives].flatMap((name): [string, string][] => {
+    const [, link] = /^(lib\/[^/]+\/lib[^/]+\.so)\.\d+$/.exec(name) ?? [];
+    return link === undefined ? [] : [[link, path.basename(name)]];
+  });
+}
 
 /** Builds that nobody started for a month go. */
 function removeOldBuilds(base: string, keep: string): void {

@@ -52,19 +52,22 @@ for (const present of ['direct', 'readback'] as const)
     says('done');
   });
 
-test('every name of a GL library is the guest library', limit, async () => {
-  const program = [
-    ...throughVmgl(headless, { present: 'readback', transport: 'shm' }),
-    path.join(folder, 'egl_dlopen'),
-  ];
-  const { code, stdout, stderr } = await run(program, cleanEnvironment({ DISPLAY: server.display }));
-  assert.equal(stderr, '');
-  assert.equal(code, 0);
-  const lines = stdout.trim().split('\n');
-  assert.equal(lines.pop(), 'client: 1');
-  assert.equal(lines.length, 9);
-  for (const line of lines) assert.match(line, /: libvmgl\.so$/);
-});
+for (const { name, words, count } of [
+  { name: 'a program', words: ['egl_dlopen'], count: 12 },
+  { name: 'a program with an RPATH', words: ['egl_dlopen_rpath', 'versioned'], count: 9 },
+])
+  test(`every name of a GL library is the guest library to ${name}`, limit, async () => {
+    const [program = '', ...args] = words;
+    const through = throughVmgl(headless, { present: 'readback', transport: 'shm' });
+    const command = [...through, path.join(folder, program), ...args];
+    const { code, stdout, stderr } = await run(command, cleanEnvironment({ DISPLAY: server.display }));
+    assert.equal(stderr, '');
+    assert.equal(code, 0);
+    const lines = stdout.trim().split('\n');
+    assert.equal(lines.pop(), 'client: 1');
+    assert.equal(lines.length, count);
+    for (const line of lines) assert.match(line, /: libvmgl\.so$/);
+  });
 
 test('without an X display EGL has none either, and the default display has no windows', limit, async () => {
   const program = [...throughVmgl(headless, { present: 'readback', transport: 'shm' }), 'es2_info'];

@@ -1,4 +1,5 @@
-/* Which library a program gets by each name, linked (with the system's directory as its RPATH) and opened. */
+/* Which library a program gets by each name, linked and opened. With an argument, names without a version are left out:
+ * where a program has an RPATH of the old style, no variable goes before it. */
 #include <EGL/egl.h>
 #include <dlfcn.h>
 #include <stdio.h>
@@ -10,16 +11,25 @@ static void where(const char *name, void *function) {
 	printf("%s: %s\n", name, slash ? slash + 1 : "not found");
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+	(void)argv;
 	static const struct {
 		const char *library, *function;
 	} names[] = {
-		{"libEGL.so.1", "eglGetDisplay"},   {"libEGL.so.1", "eglGetProcAddress"}, {"libGLESv2.so.2", "glDrawArrays"},
-		{"libGLESv1_CM.so.1", "glColor4x"}, {"libGL.so.1", "glXMakeCurrent"},     {"libGLX.so.0", "glXMakeCurrent"},
+		{"libEGL.so.1", "eglGetDisplay"},
+		{"libEGL.so.1", "eglGetProcAddress"},
+		{"libGLESv2.so.2", "glDrawArrays"},
+		{"libGLESv1_CM.so.1", "glColor4x"},
+		{"libGL.so.1", "glXMakeCurrent"},
+		{"libGLX.so.0", "glXMakeCurrent"},
 		{"libOpenGL.so.0", "glDrawArrays"},
+		/* What programs try first that were built with the headers. */
+		{"libEGL.so", "eglGetDisplay"},
+		{"libGLESv2.so", "glDrawArrays"},
+		{"libGL.so", "glXMakeCurrent"},
 	};
 	where("linked", (void *)eglGetDisplay);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < sizeof names / sizeof *names - (argc > 1 ? 3 : 0); i++) {
 		void *library = dlopen(names[i].library, RTLD_NOW | RTLD_LOCAL);
 		where(names[i].library, library ? dlsym(library, names[i].function) : NULL);
 	}
