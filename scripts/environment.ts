@@ -29,7 +29,8 @@ Variables with other names:
 | \`IS_GLSTUB_DAEMON\` | needed by VMGL; accepted and of no effect here, whatever its value | |
 | \`CR_SYSTEM_GL_PATH\` | a directory with the OpenGL driver to use instead of the system's, wherever vmgl uses this machine's own | renderer, \`run --native\`, guest |
 | \`CR_DEBUG\`, \`CR_DEBUG_FILE\` | VMGL's names for \`VMGL_DEBUG\` and \`VMGL_DEBUG_FILE\` | guest, renderer |
-| \`DISPLAY\` | the X server of the program; on the host, the one to render on | guest, renderer |
+| \`DISPLAY\` | the X server of the program, whose root window may announce stubs (\`_VMGL_STUB\`); on the host, the one to render on | run, status, guest, renderer |
+| \`XAUTHORITY\` | the file with the cookies of X servers (default \`~/.Xauthority\`) | run, xvnc, guest, renderer |
 | \`SSH_CONNECTION\`, \`SSH_CLIENT\` | the first word is a machine where a stub may be, on port 7000 | run, status, guest |
 | \`XDG_RUNTIME_DIR\` | where stubs put their sockets (\`vmgl/stub-PORT.sock\`) | run, stub, status, guest |
 | \`XDG_CACHE_HOME\`, \`HOME\` | where the libraries are unpacked (\`vmgl/\`), and where \`stub --daemon\` logs | run, stub |

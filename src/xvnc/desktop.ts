@@ -8,7 +8,7 @@ import { findInPath } from '../program.ts';
 import { announce } from '../x11/announcement.ts';
 import type { XConnection } from '../x11/connection.ts';
 import { chooseDisplay, takenBy, vncPortOf } from './display-number.ts';
-import { type Exit, ProcessGroup } from './process-group.ts';
+import { type Exit, ProcessGroup, pause } from './process-group.ts';
 import { Cookie, type Password, passwordFile } from './secrets.ts';
 import { choosesSecurity, findServer, portOf, type Server, type ServerKind } from './servers.ts';
 import { defaultLog, XServer } from './x-server.ts';
@@ -52,6 +52,9 @@ export interface Desktop {
 
 /** How long programs may take to end before they are killed. */
 const sessionEndMs = 2_000;
+/** For what ends by itself when the session does, but has left its process group: a private stub and its renderer would
+ * otherwise complain about the X server. */
+const settleMs = 300;
 
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const { env, serverOptions } = options;
@@ -116,18 +119,26 @@ function run(
   return {
     serverPid: x.process.pid,
     session: words,
-    ended: Promise.race([
-      session.ended.then((exit) => ({ what: 'session' as const, exit })),
-      x.process.ended.then((exit) => ({ what: 'server' as const, exit })),
-    ]),
+    ended: whatEnds(session, x.process),
     lastWords: () => x.lastWords(),
     close: async () => {
       await session.end(sessionEndMs);
+      if (!x.process.exit) await pause(settleMs);
       connection.close();
       await x.end();
       forget();
     },
   };
+}
+
+async function whatEnds(
+  session: ProcessGroup,
+  server: ProcessGroup,
+): Promise<{ what: 'session' | 'server'; exit: Exit }> {
+  const exit = await Promise.race([session.ended, server.ended]);
+  // Programs that lose their X server end at once; that it ended first may be heard second.
+  if (!server.exit && exit.code !== 0) await Promise.race([server.ended, pause(settleMs)]);
+  return server.exit ? { what: 'server', exit: server.exit } : { what: 'session', exit };
 }
 
 /** The command given, else ~/.vnc/xstartup, else an xterm. */

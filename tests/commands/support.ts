@@ -5,7 +5,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { TestContext } from 'node:test';
 
-export { alive, socketIdentity } from '../e2e/support.ts';
+export { alive, farDisplay, socketIdentity } from '../e2e/support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** VMGL_TEST_CLI may name an installed vmgl. */

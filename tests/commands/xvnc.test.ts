@@ -6,9 +6,9 @@ import * as net from 'node:net';
 import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { findInPath } from '../../src/program.ts';
-import { chooseDisplay, lockOwner } from '../../src/xvnc/display-number.ts';
+import { lockOwner } from '../../src/xvnc/display-number.ts';
 import { xorgConfig } from '../../src/xvnc/xorg-config.ts';
-import { alive, type Sandbox, sandbox, socketIdentity, until, vmgl } from './support.ts';
+import { alive, farDisplay, type Sandbox, sandbox, socketIdentity, until, vmgl } from './support.ts';
 
 const limit = { timeout: 60_000 };
 const size = ['--geometry', '320x240'];
@@ -90,10 +90,19 @@ for (const server of ['xvnc', 'tightvnc', 'xorg'])
       const script =
         'xprop -root _VMGL_STUB >props; xdpyinfo >info; echo "$DISPLAY $VMGL_TOKEN_FILE" >env; until [ -e go ]; do sleep 0.1; done';
       const named = ['--stub', '127.0.0.1:7999', '--token-file', 'token'];
-      const desktop = await begin(t, box, [':auto', ...size, '--server', server, ...named, 'sh', '-c', script]);
+      const desktop = await begin(t, box, [
+        await farDisplay(),
+        ...size,
+        '--server',
+        server,
+        ...named,
+        'sh',
+        '-c',
+        script,
+      ]);
       await until(() => fs.existsSync(path.join(box.folder, 'env')), 'the session');
       const read = (name: string) => fs.readFileSync(path.join(box.folder, name), 'utf8');
-      assert.equal(read('props'), '_VMGL_STUB(UTF8_STRING) = "tcp://127.0.0.1:7999"\n');
+      assert.equal(read('props'), '_VMGL_STUB(UTF8_STRING) = "tcp://127.0.0.1:7999"\n', desktop.process.said());
       assert.match(read('info'), /dimensions: +320x240 pixels/);
       assert.match(read('info'), /depth of root window: +24 planes/);
       assert.equal(read('env'), `${desktop.display} ${box.folder}/token\n`);
@@ -120,7 +129,7 @@ test('SIGTERM and Ctrl-C end a session that does not want to end, and its childr
     const box = ownFolder(t);
     const script =
       'trap "" TERM HUP INT; sleep 1000 & echo $$ $! >pids.new; mv pids.new pids; while :; do sleep 1; done';
-    const desktop = await begin(t, box, [':auto', ...size, '--stub', 'private', 'sh', '-c', script]);
+    const desktop = await begin(t, box, [await farDisplay(), ...size, '--stub', 'private', 'sh', '-c', script]);
     const file = path.join(box.folder, 'pids');
     await until(() => fs.existsSync(file), 'the session');
     desktop.process.kill(signal);
@@ -131,7 +140,7 @@ test('SIGTERM and Ctrl-C end a session that does not want to end, and its childr
 });
 
 for (const server of ['xvnc', 'tightvnc', 'xorg'])
-  test(`${server} needs no root`, limit, (t) => {
+  test(`${server} needs no root`, limit, async (t) => {
     const nobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
     if (process.getuid?.() !== 0)
       return t.skip('only root can become another user; the other tests are without root then');
@@ -139,7 +148,7 @@ for (const server of ['xvnc', 'tightvnc', 'xorg'])
       return t.skip(`nobody cannot reach ${vmgl}`);
     const box = ownFolder(t);
     fs.chownSync(box.folder, 65534, 65534);
-    const words = ['xvnc', ':auto', ...size, '--server', server, '--stub', 'private', 'xdpyinfo'];
+    const words = ['xvnc', await farDisplay(), ...size, '--server', server, '--stub', 'private', 'xdpyinfo'];
     const { status, stdout, stderr } = spawnSync('setpriv', [...nobody, vmgl, ...words], {
       cwd: box.folder,
       env: { ...box.env, XDG_RUNTIME_DIR: undefined },
@@ -154,7 +163,7 @@ for (const server of ['xvnc', 'xorg'])
     const box = ownFolder(t);
     const script = 'echo $$ >pid; exec xev';
     const desktop = await begin(t, box, [
-      ':auto',
+      await farDisplay(),
       ...size,
       '--server',
       server,
@@ -175,7 +184,7 @@ for (const server of ['xvnc', 'xorg'])
 test('vmgl itself killed: the X server and the session end all the same', limit, async (t) => {
   const box = ownFolder(t);
   const desktop = await begin(t, box, [
-    ':auto',
+    await farDisplay(),
     ...size,
     '--stub',
     'private',
@@ -211,7 +220,7 @@ test('a display that is taken; :auto takes another; so do two at once', limit, a
 
 test('the port for viewers is taken, or named', limit, async (t) => {
   const box = ownFolder(t);
-  const free = await chooseDisplay('auto', (display) => 5900 + display, 80);
+  const free = Number((await farDisplay()).slice(1));
   const listener = net.createServer();
   t.after(() => listener.close());
   await new Promise<void>((resolve) => listener.listen(5900 + free, '0.0.0.0', resolve));
@@ -241,6 +250,29 @@ test('the port for viewers is taken, or named', limit, async (t) => {
     assert.equal((await desktop.process.result).code, 0);
   }
 });
+
+/** The addresses, as the kernel writes them, on which this machine listens at a port. */
+function listening(port: number): string[] {
+  const lines = ['tcp', 'tcp6'].flatMap((name) => fs.readFileSync(`/proc/net/${name}`, 'utf8').split('\n'));
+  const listen = '0A';
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local = '', , state]) => state === listen && Number.parseInt(local.split(':')[1] ?? '', 16) === port)
+    .map(([, local = '']) => local.split(':')[0] ?? '');
+}
+
+for (const server of ['xvnc', 'tightvnc', 'xorg'])
+  test(`${server}: --localhost lets no other machine in, and X never listens on the network`, limit, async (t) => {
+    const box = ownFolder(t);
+    const words = [...size, '--server', server, '--stub', 'private'];
+    const local = await begin(t, box, [await farDisplay(), ...words, '--localhost', 'sleep', '1000']);
+    const loopback = ['0100007F', '00000000000000000000000001000000'];
+    assert.ok(listening(local.vncPort).length > 0);
+    for (const address of listening(local.vncPort)) assert.ok(loopback.includes(address), address);
+    assert.deepEqual(listening(6000 + local.number), []);
+    const open = await begin(t, ownFolder(t), [await farDisplay(), ...words, 'sleep', '1000']);
+    assert.ok(listening(open.vncPort).some((address) => /^0+$/.test(address)));
+  });
 
 test('without words: ~/.vnc/xstartup; a password that is there stays', limit, async (t) => {
   const box = ownFolder(t);

@@ -5,6 +5,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Readable } from 'node:stream';
+import { takenBy, vncPortOf } from '../../src/xvnc/display-number.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
@@ -85,6 +86,18 @@ export function alive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+let lastDisplay = 100 + (process.pid % 300) * 30;
+
+/**
+ * A display number that no X server started with -displayfd comes to: those take the lowest, with no look at locks, and
+ * from TightVNC's server, which has no abstract socket, they would take it away.
+ */
+export async function farDisplay(): Promise<string> {
+  do lastDisplay++;
+  while (await takenBy(lastDisplay, vncPortOf(lastDisplay)));
+  return `:${lastDisplay}`;
 }
 
 /** What tells the socket of one X server from that of the next with the same number. Undefined when there is none. */

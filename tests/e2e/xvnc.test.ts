@@ -8,6 +8,7 @@ import {
   alive,
   cleanEnvironment,
   cleanUp,
+  farDisplay,
   programFolder,
   type Running,
   run,
@@ -57,7 +58,7 @@ for (const [server, present, where] of [
     const size = ['--geometry', '640x480'];
     const words = ['--server', server, '--stub', which, ...size, '--password-file', passwordFile, '--json'];
     const session = [vmgl, 'run', '--present', present, still];
-    const desktop = start([vmgl, 'xvnc', ':auto', ...words, ...session], env);
+    const desktop = start([vmgl, 'xvnc', await farDisplay(), ...words, ...session], env);
     begun.push(desktop);
     await until(() => desktop.exitCode !== null || desktop.said().includes('ready\n'), 'the program to draw', 30_000);
     assert.equal(desktop.exitCode, null, desktop.said());
