@@ -2,9 +2,9 @@
 import * as assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
+import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import type { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import type { Callback, XError } from 'x11';
 import { answer, connectX, type XConnection } from '../../src/x11/connection.ts';
@@ -41,6 +41,12 @@ export interface XorgOptions {
 }
 
 /**
+ * Displays to choose from. Not -displayfd: a server that found its number that way has no lock file, and another one
+ * that ends at the same number takes the new one's socket with it.
+ */
+const displays = { first: 270, count: 10 };
+
+/**
  * Starts Xorg on a free display; it ends with the test, and leaves nothing. VMGL_TEST_XORG may be other words for it:
  * "valgrind --log-file=/tmp/valgrind.%p /usr/lib/xorg/Xorg".
  */
@@ -56,54 +62,83 @@ export async function startXorg(t: TestContext, options: XorgOptions = {}): Prom
   fs.writeFileSync(config, options.configuration ?? configuration(options.load ?? ['vmglext']));
   const log = path.join(folder, 'Xorg.log');
   const words = [
-    ...(process.env.VMGL_TEST_XORG ?? 'Xorg').split(' '),
-    ...['-displayfd', '3', '-config', config, '-configdir', path.join(folder, 'conf.d'), '-logfile', log],
+    ...['-config', config, '-configdir', path.join(folder, 'conf.d'), '-logfile', log],
     ...['-modulepath', `${path.dirname(extensions)},/usr/lib/xorg/modules`, '-nolisten', 'tcp', '-novtswitch'],
     ...(options.args ?? ['-noreset']),
   ];
-  const child = spawn(words[0]!, words.slice(1), {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  let ended: { code: number | null; signal: NodeJS.Signals | null } | undefined;
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const end = new Promise<void>((resolve) =>
-    child.on('close', (code, signal) => {
-      ended = { code, signal };
-      resolve();
-    }),
-  );
-  let display = '';
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    child.kill(signal);
-    await end;
-    removeLeftovers(display, child.pid ?? 0);
-  };
+  let server: Launched | undefined;
   t.after(async () => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
-    await stop();
+    const timer = setTimeout(() => server?.process.kill('SIGKILL'), 20_000);
+    await server?.stop('SIGTERM');
     clearTimeout(timer);
     fs.rmSync(folder, { recursive: true, force: true });
   });
-  display = await new Promise<string>((resolve, reject) => {
-    let text = '';
-    (child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes('\n')) resolve(`:${text.trim()}`);
-    });
-    child.on('error', (error) => reject(new Error(`Xorg does not start (it needs root): ${error.message}`)));
-    child.on('close', () => reject(new Error(`Xorg ended before it was ready:\n${said}`)));
-  });
-  return { display, process: child, folder, log: () => fs.readFileSync(log, 'utf8'), ended: () => ended, stop };
+  const begin = Math.floor(Math.random() * displays.count);
+  for (let attempt = 0; attempt < 5 * displays.count; attempt++) {
+    const number = displays.first + ((begin + attempt) % displays.count);
+    server = launch(number, words);
+    if (await server.ready()) {
+      const { process, ended, stop } = server;
+      return { display: `:${number}`, process, ended, stop, folder, log: () => fs.readFileSync(log, 'utf8') };
+    }
+    const taken = /server is already active|server isn't already running/i.test(server.said());
+    if (!taken) throw new Error(`Xorg ended before it was ready (it needs root):\n${server.said()}`);
+    if (attempt >= displays.count) await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error(`All displays are taken (:${displays.first} and ${displays.count - 1} more).`);
 }
 
-/** A killed server leaves its lock and socket. */
-function removeLeftovers(display: string, pid: number): void {
-  const number = display.slice(1);
+interface Launched extends Pick<Xorg, 'process' | 'ended'> {
+  said(): string;
+  /** False when it ended instead. */
+  ready(): Promise<boolean>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+function launch(number: number, words: string[]): Launched {
+  const [program = '', ...before] = (process.env.VMGL_TEST_XORG ?? 'Xorg').split(' ');
+  const child = spawn(program, [...before, `:${number}`, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  let ended: ReturnType<Xorg['ended']>;
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const end = new Promise<void>((resolve) => {
+    child.on('error', (error) => (said += error.message));
+    child.on('close', (code, signal) => {
+      ended = { code, signal };
+      resolve();
+    });
+  });
   const lock = `/tmp/.X${number}-lock`;
-  if (number === '' || !fs.existsSync(lock) || Number(fs.readFileSync(lock, 'utf8')) !== pid) return;
-  fs.rmSync(lock);
-  fs.rmSync(`/tmp/.X11-unix/X${number}`, { force: true });
+  const socket = `/tmp/.X11-unix/X${number}`;
+  const isOurs = () => fs.existsSync(lock) && Number(fs.readFileSync(lock, 'utf8')) === child.pid;
+  return {
+    process: child,
+    said: () => said,
+    ended: () => ended,
+    ready: async () => {
+      await until(async () => ended !== undefined || (isOurs() && (await accepts(socket))), 'Xorg to start', 60_000);
+      return ended === undefined;
+    },
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      await end;
+      if (!isOurs()) return;
+      // A killed server leaves its lock and socket.
+      fs.rmSync(socket, { force: true });
+      fs.rmSync(lock);
+    },
+  };
+}
+
+function accepts(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = net.createConnection(socket);
+    const answer = (yes: boolean) => {
+      connection.destroy();
+      resolve(yes);
+    };
+    connection.on('connect', () => answer(true)).on('error', () => answer(false));
+  });
 }
 
 function configuration(load: string[]): string {
@@ -219,8 +254,8 @@ export async function openWatcher(t: TestContext, display: string): Promise<Watc
   };
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await condition()); ) {
+export async function until(condition: () => boolean | Promise<boolean>, what: string, ms = 20_000): Promise<void> {
+  for (const end = Date.now() + ms; !(await condition()); ) {
     if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
