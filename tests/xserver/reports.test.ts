@@ -374,6 +374,7 @@ test('two clients watch one window, each for itself', async (t) => {
   await second.extension.watch(window);
   assert.deepEqual(only(await second.fresh(), 'x'), { x: 2 });
   s.watcher.extension.unwatch(window);
+  await s.watcher.fresh();
   assert.deepEqual(await move(3), []);
   assert.deepEqual(only(await second.fresh(), 'x'), { x: 3 });
 });
