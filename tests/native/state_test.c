@@ -7,6 +7,7 @@
 #include "gen/guest/handlers.h"
 #include "gen/guest/proctable.h"
 #include "guest/buffers.h"
+#include "guest/display.h"
 #include "guest/get.h"
 #include "guest/lists.h"
 #include "guest/pixels.h"
@@ -212,7 +213,8 @@ bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint na
 }
 
 static struct vmgl_list_state lists;
-static struct vmgl_context context = {.lists = &lists};
+static struct vmgl_display display;
+static struct vmgl_context context = {.lists = &lists, .display = &display};
 
 static void expect_error(GLenum expected) {
 	CHECK_EQUAL(vmgl_guest_glGetError(&context), expected);
