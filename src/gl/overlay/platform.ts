@@ -106,14 +106,16 @@ export const platformWire: WireCommands = {
     params: [{ name: 'drawable', type: 'GLuint' }],
   },
   vmglSwapReadback: {
-    reason: 'A frame is done, readback: it travels back as tight rows of 4 bytes per pixel. Then the buffers resize.',
+    reason:
+      'A frame is done, readback: the rows that differ from the frame that the guest holds travel back, tight, 4 bytes per pixel. Then the buffers resize.',
     scope: 'context',
     returns: 'void',
     params: [
       { name: 'drawable', type: 'GLuint' },
       { name: 'width', type: 'GLuint' },
       { name: 'height', type: 'GLuint' },
-      { name: 'size', type: 'GLuint *', length: '4' },
+      { name: 'held', type: 'GLuint' },
+      { name: 'size', type: 'GLuint *', length: '6' },
       { name: 'frame', type: 'void *', direction: 'out', blob: true },
     ],
   },
@@ -127,7 +129,7 @@ export const platformWire: WireCommands = {
       { name: 'front', type: 'GLuint' },
       { name: 'width', type: 'GLuint' },
       { name: 'height', type: 'GLuint' },
-      { name: 'size', type: 'GLuint *', length: '4' },
+      { name: 'size', type: 'GLuint *', length: '6' },
       { name: 'frame', type: 'void *', direction: 'out', blob: true },
     ],
   },

@@ -18,6 +18,7 @@ struct vmgl_present {
 	XImage *image;
 	XShmSegmentInfo segment;
 	bool shared; /* the image lives in `segment` */
+	GLuint held; /* number of the swap's frame that is in the image; 0: something else is */
 	bool no_shm; /* the X server refused (it is another machine, or does not let this client) */
 	unsigned depth;
 	Visual *visual;
@@ -38,6 +39,7 @@ static void free_image(Display *x11, struct vmgl_present *present) {
 	XDestroyImage(present->image);
 	present->image = NULL;
 	present->shared = false;
+	present->held = 0;
 }
 
 void vmgl_present_free(struct vmgl_drawable *drawable) {
@@ -181,19 +183,29 @@ static void convert_row(const struct vmgl_present *present, const uint8_t *row, 
 static void put_frame(struct vmgl_drawable *drawable, const struct vmgl_blob *frame, const GLuint *info,
 					  XRectangle area) {
 	Display *x11 = drawable->display->x11;
-	unsigned width = info[VMGL_FRAME_WIDTH], height = info[VMGL_FRAME_HEIGHT];
-	if (!x11 || drawable->kind == VMGL_DRAWABLE_PBUFFER || width == 0 || height == 0 || width > 32767 ||
-		height > 32767 || frame->bytes != (uint64_t)width * height * VMGL_FRAME_PIXEL_BYTES)
+	unsigned width = info[VMGL_FRAME_WIDTH], height = info[VMGL_FRAME_HEIGHT], first = info[VMGL_FRAME_FIRST];
+	if (!x11 || drawable->kind == VMGL_DRAWABLE_PBUFFER || width == 0 || height == 0 || width > 32767 || height > 32767)
+		return;
+	size_t row = (size_t)width * VMGL_FRAME_PIXEL_BYTES, rows = frame->bytes / row;
+	if (frame->bytes % row != 0 || first > height || rows > height - first)
 		return;
 	struct vmgl_present *present = prepare(drawable);
 	if (!present || !prepare_image(x11, present, width, height))
 		return;
+	/* Rows that do not come are those of the frame before. */
+	if (rows != height && present->held == 0)
+		return;
+	present->held = info[VMGL_FRAME_NUMBER];
 	const uint8_t *pixels = frame->data;
 	/* GL's rows go up, X's go down. */
-	for (unsigned y = area.y > 0 ? (unsigned)area.y : 0; y < height && (int)y < area.y + area.height; y++)
-		convert_row(present, pixels + (size_t)(height - 1 - y) * width * 4, present->image, (int)y, width,
-					info[VMGL_FRAME_ORDER] == VMGL_FRAME_RGBA);
-	/* The window may be gone by now; that is its owner's business, not an error of this program's. */
+	for (unsigned y = area.y > 0 ? (unsigned)area.y : 0; y < height && (int)y < area.y + area.height; y++) {
+		size_t from = height - 1 - y;
+		if (from >= first && from - first < rows)
+			convert_row(present, pixels + (from - first) * row, present->image, (int)y, width,
+						info[VMGL_FRAME_ORDER] == VMGL_FRAME_RGBA);
+	}
+	/* All of it, changed or not: X may have lost what other windows covered. The window may be gone by now; that is its
+	 * owner's business, not an error of this program's. */
 	struct vmgl_trap trap;
 	vmgl_trap_begin(x11, &trap);
 	if (present->shared)
@@ -271,7 +283,8 @@ void vmgl_present_swap(struct vmgl_context *ctx, struct vmgl_drawable *drawable)
 	vmgl_drawable_measure(drawable);
 	GLuint info[VMGL_FRAME_INFO_COUNT] = {0};
 	struct vmgl_blob frame = {0};
-	if (vmgl_enc_vmglSwapReadback(ctx, drawable->id, drawable->width, drawable->height, info, &frame))
+	GLuint held = drawable->present ? drawable->present->held : 0;
+	if (vmgl_enc_vmglSwapReadback(ctx, drawable->id, drawable->width, drawable->height, held, info, &frame))
 		put_frame(drawable, &frame, info, whole(info));
 }
 

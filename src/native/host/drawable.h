@@ -23,6 +23,13 @@ struct vmgl_host_drawable {
 	void *contents[2];
 	unsigned contents_width, contents_height;
 	enum vmgl_frame_order contents_order;
+	/* The frame that the last swap sent to the guest (host/present.c). */
+	struct {
+		void *pixels;
+		size_t bytes; /* of memory, which may be more than the frame's */
+		unsigned width, height;
+		GLuint order, number;
+	} sent;
 	unsigned width, height;
 	unsigned references;
 	struct vmgl_host_drawable *next;

@@ -198,6 +198,7 @@ void vmgl_drawable_unref(struct vmgl_host_drawable *drawable) {
 		drawable->platform->ops->drawable_destroy(drawable->platform, drawable);
 		free(drawable->contents[0]);
 		free(drawable->contents[1]);
+		free(drawable->sent.pixels);
 		free(drawable);
 	}
 }

@@ -206,13 +206,48 @@ static void reply_frame_blob(struct vmgl_host_context *ctx, const GLuint *size) 
 	vmgl_reply_array(ctx, bytes ? ctx->platform->frame : NULL, bytes);
 }
 
-void vmgl_host_vmglSwapReadback(struct vmgl_host_context *ctx, GLuint id, GLuint width, GLuint height, GLuint *size,
-								size_t size_bytes) {
+/* Sends what is in context->frame, without the rows at both ends that the guest has already: it holds the frame with
+ * the number `held`. */
+static void reply_changes(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, GLuint held,
+						  GLuint *size) {
+	struct vmgl_platform_context *context = ctx->platform;
+	size_t row = (size_t)size[VMGL_FRAME_WIDTH] * VMGL_FRAME_PIXEL_BYTES;
+	size_t first = 0, end = size[VMGL_FRAME_HEIGHT];
+	const uint8_t *now = context->frame, *before = drawable->sent.pixels;
+	if (held != 0 && held == drawable->sent.number && drawable->sent.width == size[VMGL_FRAME_WIDTH] &&
+		drawable->sent.height == size[VMGL_FRAME_HEIGHT] && drawable->sent.order == size[VMGL_FRAME_ORDER]) {
+		while (first < end && memcmp(now + first * row, before + first * row, row) == 0)
+			first++;
+		while (end > first && memcmp(now + (end - 1) * row, before + (end - 1) * row, row) == 0)
+			end--;
+	}
+	vmgl_reply_array(ctx, now + first * row, (end - first) * row);
+	/* The two exchange their memory. */
+	void *pixels = drawable->sent.pixels;
+	size_t bytes = drawable->sent.bytes;
+	drawable->sent.pixels = context->frame;
+	drawable->sent.bytes = context->frame_bytes;
+	context->frame = pixels;
+	context->frame_bytes = bytes;
+	drawable->sent.width = size[VMGL_FRAME_WIDTH];
+	drawable->sent.height = size[VMGL_FRAME_HEIGHT];
+	drawable->sent.order = size[VMGL_FRAME_ORDER];
+	if (++drawable->sent.number == 0)
+		drawable->sent.number = 1;
+	size[VMGL_FRAME_FIRST] = (GLuint)first;
+	size[VMGL_FRAME_NUMBER] = drawable->sent.number;
+}
+
+void vmgl_host_vmglSwapReadback(struct vmgl_host_context *ctx, GLuint id, GLuint width, GLuint height, GLuint held,
+								GLuint *size, size_t size_bytes) {
 	(void)size_bytes;
 	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
 	if (drawable)
 		read_frame(ctx, drawable, false, size);
-	reply_frame_blob(ctx, size);
+	if (size[VMGL_FRAME_WIDTH] != 0 && size[VMGL_FRAME_HEIGHT] != 0)
+		reply_changes(ctx, drawable, held, size);
+	else
+		vmgl_reply_array(ctx, NULL, 0);
 	if (!drawable)
 		return;
 	drawable->platform->ops->swap(ctx, drawable);

@@ -112,8 +112,10 @@ _Static_assert(sizeof(struct vmgl_config) == 40 * 4, "configurations travel as 4
 enum vmgl_frame_info {
 	VMGL_FRAME_WIDTH,
 	VMGL_FRAME_HEIGHT,
-	VMGL_FRAME_ORDER, /* enum vmgl_frame_order */
-	VMGL_FRAME_INFO_COUNT = 4
+	VMGL_FRAME_ORDER,  /* enum vmgl_frame_order */
+	VMGL_FRAME_FIRST,  /* the first row that travels, counted as GL does; as many as fit the bytes */
+	VMGL_FRAME_NUMBER, /* of a swap's frame, for `held` of the next one; 0: it has none */
+	VMGL_FRAME_INFO_COUNT = 6
 };
 /* Bytes of a pixel in memory. OpenGL ES reads RGBA only. */
 enum vmgl_frame_order { VMGL_FRAME_BGRA = 0, VMGL_FRAME_RGBA = 1 };
