@@ -132,7 +132,7 @@ export async function openExtension(
   if (version.major !== major)
     throw new UserError(
       `The X server's extension ${extensionName} has version ${version.major}.${version.minor}; this vmgl needs ${major}.x. ` +
-        'Install the libvmglext.so of this vmgl there: vmgl install --xorg.',
+        'Install the libvmglext.so of this vmgl there: vmgl install --guest --xorg.',
     );
   const sync = () => send(request.sync, [], () => undefined);
   return {

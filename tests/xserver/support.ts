@@ -20,8 +20,6 @@ export const screenHeight = 480;
 export interface Xorg {
   /** ":N" */
   display: string;
-  process: ChildProcess;
-  folder: string;
   /** What it wrote into its log. */
   log(): string;
   /** Undefined while it runs. */
@@ -78,8 +76,8 @@ export async function startXorg(t: TestContext, options: XorgOptions = {}): Prom
     const number = displays.first + ((begin + attempt) % displays.count);
     server = launch(number, words);
     if (await server.ready()) {
-      const { process, ended, stop } = server;
-      return { display: `:${number}`, process, ended, stop, folder, log: () => fs.readFileSync(log, 'utf8') };
+      const { ended, stop } = server;
+      return { display: `:${number}`, ended, stop, log: () => fs.readFileSync(log, 'utf8') };
     }
     const taken = /server is already active|server isn't already running/i.test(server.said());
     if (!taken) throw new Error(`Xorg ended before it was ready (it needs root):\n${server.said()}`);
@@ -88,7 +86,8 @@ export async function startXorg(t: TestContext, options: XorgOptions = {}): Prom
   throw new Error(`All displays are taken (:${displays.first} and ${displays.count - 1} more).`);
 }
 
-interface Launched extends Pick<Xorg, 'process' | 'ended'> {
+interface Launched extends Pick<Xorg, 'ended'> {
+  process: ChildProcess;
   said(): string;
   /** False when it ended instead. */
   ready(): Promise<boolean>;
