@@ -2,7 +2,9 @@
  * extensions, the ways to the same display. */
 #include "support/egl.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <xcb/xcb.h>
 
 static bool word(const char *list, const char *name) {
 	size_t length = strlen(name);
@@ -61,6 +63,33 @@ static void surfaceless(const char *name, EGLDisplay display) {
 	EGL_STEP(eglTerminate(display));
 }
 
+/* A connection of XCB alone. */
+static void xcb(void) {
+	int number = 0;
+	xcb_connection_t *connection = xcb_connect(NULL, &number);
+	const EGLAttrib screen[] = {EGL_PLATFORM_XCB_SCREEN_EXT, number, EGL_NONE};
+	EGLDisplay display = eglGetPlatformDisplay(EGL_PLATFORM_XCB_EXT, connection, screen);
+	report("xcb: %d", eglInitialize(display, NULL, NULL));
+	egl.display = display;
+	EGLConfig config = egl_config(EGL_WINDOW_BIT, EGL_OPENGL_ES_API, 2);
+	xcb_screen_t *root = xcb_setup_roots_iterator(xcb_get_setup(connection)).data;
+	xcb_window_t window = xcb_generate_id(connection);
+	xcb_create_window(connection, XCB_COPY_FROM_PARENT, window, root->root, 0, 0, 40, 30, 0,
+					  XCB_WINDOW_CLASS_INPUT_OUTPUT, root->root_visual, 0, NULL);
+	free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), NULL));
+	EGLSurface surface = eglCreatePlatformWindowSurface(display, config, &window, NULL);
+	EGLContext context = egl_context(config, EGL_NO_CONTEXT, EGL_OPENGL_ES_API, 2, 0);
+	EGL_STEP(eglMakeCurrent(display, surface, surface, context));
+	report_integer("viewport", GL_VIEWPORT, 4);
+	glClearColor(0.5f, 0.75f, 0.25f, 1);
+	glClear(GL_COLOR_BUFFER_BIT);
+	report_pixels_of("a window of xcb", 40, 30);
+	EGL_STEP(eglSwapBuffers(display, surface));
+	EGL_STEP(eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT));
+	EGL_STEP(eglTerminate(display));
+	xcb_disconnect(connection);
+}
+
 int main(void) {
 	static const char *const client[] = {
 		"EGL_EXT_client_extensions",     "EGL_EXT_platform_base",
@@ -106,5 +135,6 @@ int main(void) {
 	report("platform window surface: %d %s", surface != EGL_NO_SURFACE, egl_error());
 	EGL_STEP(eglTerminate(display));
 	XCloseDisplay(x11);
+	xcb();
 	return 0;
 }

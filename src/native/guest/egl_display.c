@@ -50,8 +50,16 @@ static const struct {
 	{"EGL_MESA_configless_context", 0, false},
 };
 
+/* The renderer and our X connections are the parent's. The child initializes its displays anew. */
 static void after_fork(void) {
 	pthread_mutex_init(&vmgl_egl_lock, NULL);
+	for (struct vmgl_egl_display *display = displays; display; display = display->next) {
+		display->initialized = false;
+		if (display->own_x11) {
+			display->own_x11 = false;
+			display->x11 = NULL;
+		}
+	}
 }
 
 __attribute__((constructor)) static void register_fork_handler(void) {
