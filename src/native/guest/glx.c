@@ -167,8 +167,6 @@ static int read_wish(const int *attributes, struct wish *wish, bool *glx) {
 			wish->profile = at[1];
 			break;
 		case GLX_RENDER_TYPE:
-			if (!is_render_type(at[1]))
-				return BadValue;
 			wish->render_type = at[1];
 			break;
 		case GLX_CONTEXT_RESET_NOTIFICATION_STRATEGY_ARB:
@@ -191,6 +189,8 @@ static int read_wish(const int *attributes, struct wish *wish, bool *glx) {
 			return BadValue;
 		}
 	}
+	if (!is_render_type(wish->render_type))
+		return wish->render_type == GLX_COLOR_INDEX_TYPE && wish->major >= 3 ? BadMatch : BadValue;
 	if (wish->no_error && (wish->flags & (GLX_CONTEXT_DEBUG_BIT_ARB | GLX_CONTEXT_ROBUST_ACCESS_BIT_ARB)))
 		return BadValue;
 	if (!is_version(wish->major, wish->minor))
@@ -309,7 +309,7 @@ int glXQueryContext(Display *x11, GLXContext context, int attribute, int *value)
 /* ---- GLX_EXT_import_context ----
  *
  * Contexts of other processes can only be imported when the X server draws for them. Ours are direct, as everybody's
- * today, and those cannot: NULL, says the extension. */
+ * today, and those cannot. The functions are there, as in Mesa's library; the extension is not advertised. */
 
 GLXContextID glXGetContextIDEXT(const GLXContext context) {
 	return context && vmgl_context_exists(context) ? context->xid : None;

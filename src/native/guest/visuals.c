@@ -183,7 +183,6 @@ static const struct {
 	{"GLX_EXT_fbconfig_packed_float", VMGL_CAN_PACKED_FLOAT},
 	{"GLX_EXT_framebuffer_sRGB", VMGL_CAN_SRGB},
 	{"GLX_EXT_get_drawable_type", 0},
-	{"GLX_EXT_import_context", 0},
 	{"GLX_EXT_no_config_context", VMGL_CAN_NO_CONFIG},
 	{"GLX_EXT_swap_control", VMGL_CAN_SWAP_CONTROL},
 	{"GLX_EXT_swap_control_tear", VMGL_CAN_SWAP_TEAR},
