@@ -73,7 +73,9 @@ export class XServer {
     const telling = lines
       .map((line) => line.replace(/^\[[\s\d.]+\]\s*|^\((EE|WW)\)\s*/g, '').trim())
       .filter((line) => /error|fail|cannot|unrecogni[sz]ed|already|invalid|unable|not found/i.test(line))
-      .filter((line) => !/terminated|log file|Failed to load module|module does not exist|dbus/.test(line));
+      .filter(
+        (line) => !/terminated|log file|not implemented|Failed to load module|module does not exist|dbus/.test(line),
+      );
     const option = lines.find((line) => /unrecogni[sz]ed option/i.test(line))?.trim();
     if (option !== undefined) telling.push(option); // the whole usage text follows it
     const how = exit?.signal ? `it was ended by ${exit.signal}` : `it ended with exit code ${exit?.code}`;

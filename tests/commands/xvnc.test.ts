@@ -177,7 +177,10 @@ for (const server of ['xvnc', 'xorg'])
     process.kill(desktop.serverPid, 'SIGKILL');
     const { code, stderr } = await desktop.process.result;
     assert.equal(code, 1);
-    assert.match(stderr, /vmgl: error: The X server \(.*, display :\d+\) is gone: it was ended by SIGKILL/);
+    assert.match(
+      stderr,
+      /vmgl: error: The X server \(.*, display :\d+\) is gone: it was ended by SIGKILL\. Its log is /,
+    );
     assertGone(box, desktop, [Number(fs.readFileSync(path.join(box.folder, 'pid'), 'utf8'))]);
   });
 
