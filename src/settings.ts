@@ -231,6 +231,14 @@ export const settings = {
     parse: boolean,
     readers: ['stub'],
   }),
+  trustGuests: setting({
+    flag: '--trust-guests',
+    env: 'VMGL_TRUST_GUESTS',
+    description:
+      'offer what lets a program name objects of the driver by number (bindless textures); only for programs that you trust with the GPU',
+    parse: boolean,
+    readers: ['stub'],
+  }),
   server: setting({
     flag: '--server',
     env: 'VMGL_SERVER',

@@ -43,6 +43,7 @@ export class StubCommand extends BaseCommand {
   maxSessions = option('maxSessions');
   maxMemory = option('maxMemory');
   sandbox = option('sandbox');
+  trustGuests = toggle('trustGuests');
   quiet = toggle('quiet');
 
   async execute(): Promise<number> {

@@ -9,6 +9,7 @@ interface Given {
   gpu?: string | undefined;
   maxMemory?: string | undefined;
   sandbox?: string | undefined;
+  trustGuests?: boolean | undefined;
 }
 
 export function rendererCommand(env: NodeJS.ProcessEnv, given: Given = {}): string[] {
@@ -17,6 +18,7 @@ export function rendererCommand(env: NodeJS.ProcessEnv, given: Given = {}): stri
   const headless = find('headless', given.headless, env)?.value ?? gpu !== undefined;
   const maxMemory = find('maxMemory', given.maxMemory, env)?.value;
   const sandbox = find('sandbox', given.sandbox, env)?.value ?? true;
+  const trust = find('trustGuests', given.trustGuests, env)?.value;
   if (headless && display !== undefined)
     throw usageError(`A display (${display}) and ${gpu ? 'a GPU' : '--headless'} were both given. Give one of them.`);
   return [
@@ -26,5 +28,6 @@ export function rendererCommand(env: NodeJS.ProcessEnv, given: Given = {}): stri
     ...(gpu === undefined ? [] : ['--gpu', gpu]),
     ...(sandbox ? [] : ['--no-sandbox']),
     ...(maxMemory === undefined ? [] : ['--max-memory', String(maxMemory)]),
+    ...(trust ? ['--trust'] : []),
   ];
 }

@@ -9,7 +9,12 @@ import type { Overlay, WireCommands } from '../../src/gl/overlay/types.ts';
 import { smallInputs } from './small.ts';
 
 const bad = join(import.meta.dirname, 'bad');
-const none = { overlays: [], pnames: { counts: {}, classes: {} }, policy: { excluded: {}, unlisted: {} }, lock: '' };
+const none = {
+  overlays: [],
+  pnames: { counts: {}, classes: {} },
+  policy: { excluded: {}, trusted: {}, unlisted: {}, conditional: {} },
+  lock: '',
+};
 
 function fails(inputs: GeneratorInputs, message: string) {
   assert.throws(

@@ -137,6 +137,13 @@ void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei
 	(void)ctx, (void)class, (void)names;
 	note("release %d ", count);
 }
+const void *vmgl_uniform_values(struct vmgl_context *ctx, GLuint program, GLint location, const void *values,
+								GLsizei *count) {
+	(void)ctx;
+	note("has %u %d ", program, location);
+	*count = 2;
+	return values;
+}
 static GLenum bound_target;
 bool vmgl_buffer_bound(const struct vmgl_context *ctx, GLenum target) {
 	(void)ctx;
@@ -380,6 +387,13 @@ static void gl_tex_sub_image(GLenum target, GLint level, GLint x, GLint y, GLsiz
 	else
 		note("image %dx%d %d ", width, height, pixels ? ((const uint8_t *)pixels)[0] : -1);
 }
+static GLuint64 gl_get_texture_handle(GLuint texture) {
+	note("handle %u", texture);
+	return 1ull << 40;
+}
+static void gl_uniform(GLint location, GLsizei count, const GLfloat *value) {
+	note("uniform %d %d %g", location, count, (double)(count > 0 ? value[count * 4 - 1] : 0));
+}
 static void gl_vertex(GLfloat x, GLfloat y) {
 	note("vertex %g %g ", (double)x, (double)y);
 }
@@ -399,9 +413,11 @@ static const struct vmgl_gl driver = {
 	.GetAttachedShaders = gl_get_attached_shaders,
 	.GetIntegerv = gl_get_integerv,
 	.GetShaderInfoLog = gl_get_shader_info_log,
+	.GetTextureHandleARB = gl_get_texture_handle,
 	.ReadPixels = gl_read_pixels,
 	.TexParameterfv = gl_tex_parameterfv,
 	.TexSubImage2D = gl_tex_sub_image,
+	.Uniform4fv = gl_uniform,
 	.Vertex2f = gl_vertex,
 	.WaitSync = gl_wait_sync,
 };
@@ -486,6 +502,19 @@ static void test_names(void) {
 	EXPECT("");
 }
 
+static void test_uniforms(void) {
+	/* Two values, and a count that no uniform has: nothing behind them is read. */
+	GLfloat *values = calloc(8, sizeof *values);
+	values[3] = 3, values[7] = 7;
+	glUniform4fv(5, 1, values);
+	EXPECT("uniform 5 1 3");
+	glUniform4fv(5, 0x7fffffff, values);
+	EXPECT("has 0 5 uniform 5 2 7");
+	glUniform4fv(5, -1, values);
+	EXPECT("uniform 5 -1 0");
+	free(values);
+}
+
 static void test_outputs(void) {
 	GLint values[6] = {-1, -1, -1, -1, -1, -1};
 	glGetIntegerv(GL_ACCUM_CLEAR_VALUE, values);
@@ -564,6 +593,21 @@ static void test_proctable(void) {
 	assert(strcmp(vmgl_opcode_name(0xffff), "unknown") == 0);
 }
 
+static void test_trust(void) {
+	assert(glGetTextureHandleARB(3) == 1ull << 40);
+	EXPECT("handle 1003");
+	struct vmgl_gl untrusting;
+	vmgl_gl_load(&untrusting, false, vmgl_nullgl_proc);
+	assert(!untrusting.GetTextureHandleARB && untrusting.Finish);
+	host.gl = &untrusting;
+	host_error = 0;
+	assert(glGetTextureHandleARB(3) == 0 && host_error == GL_INVALID_OPERATION);
+	host.gl = &driver;
+	EXPECT("");
+	assert(vmgl_extension_needs_trust("GL_ARB_bindless_texture") && !vmgl_extension_needs_trust("GL_KHR_debug"));
+	assert(vmgl_extension_marshalled("GL_ARB_bindless_texture"));
+}
+
 /* Decodes a copy that ends where the heap block ends, so that a sanitizer sees every byte too much. */
 static bool decode(const void *command, size_t bytes, uint32_t opcode) {
 	uint8_t *copy = malloc(bytes ? bytes : 1);
@@ -581,7 +625,7 @@ static bool decode(const void *command, size_t bytes, uint32_t opcode) {
 
 static void test_hostile(void) {
 	struct vmgl_gl null = {0};
-	vmgl_gl_load(&null, vmgl_nullgl_proc);
+	vmgl_gl_load(&null, true, vmgl_nullgl_proc);
 	host.gl = &null;
 	unsigned samples = 0;
 	for (uint32_t opcode = 0; opcode < VMGL_OP_COUNT; opcode++) {
@@ -606,7 +650,7 @@ static void test_hostile(void) {
 				decode(broken, bytes, opcode);
 			}
 	}
-	assert(samples == 21);
+	assert(samples == 23);
 	host.gl = &driver;
 	host.fatal = host.control = false;
 }
@@ -620,10 +664,12 @@ int main(void) {
 	test_bytes();
 	test_inputs();
 	test_names();
+	test_uniforms();
 	test_outputs();
 	test_images();
 	test_wire_commands();
 	test_proctable();
+	test_trust();
 	test_hostile();
 	puts("ok");
 	return 0;

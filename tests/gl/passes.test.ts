@@ -1,6 +1,7 @@
 /** What the passes decide about single commands of the small registry, and about all of gl.xml. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fields, structBytes } from '../../src/gl/emit/commands.ts';
 import { generate } from '../../src/gl/generate.ts';
@@ -52,6 +53,7 @@ test('extensions and versions are carried when all of their commands are', () =>
   const reasons = Object.fromEntries(model.extensions.map(({ name, reason }) => [name, reason]));
   assert.deepEqual(reasons, {
     GL_APPLE_client_storage: 'application memory',
+    GL_ARB_bindless_texture: undefined,
     GL_ARB_vertex_buffer_object: undefined,
     GL_KHR_debug: 'not carried: glDebugMessageCallback',
     GL_MESA_texture_signed_rgba: undefined,
@@ -91,19 +93,30 @@ test('all of gl.xml', {
     );
     assert.deepEqual(whole.versions, { compat: 46, core: 46, gles1: 11, gles2: 32 });
   });
-  await context.test('the extensions of Mesa that need nothing of the client are carried', () => {
-    const carried = new Set(whole.extensions.filter(({ reason }) => !reason).map(({ name }) => name));
-    for (const name of [
-      'GL_ARB_vertex_program',
-      'GL_ARB_shader_objects',
-      'GL_EXT_direct_state_access',
-      'GL_KHR_debug',
-      'GL_ARB_sync',
-    ])
-      assert.ok(carried.has(name), name);
+  await context.test('the extensions of Mesa and NVIDIA are carried, or excluded with a reason', () => {
+    const text = readFileSync(join(import.meta.dirname, 'driver-extensions.txt'), 'utf8');
+    const names = text.split('\n').filter((line) => line.startsWith('GL_'));
+    assert.ok(names.length > 500, `${names.length}`);
+    const { excluded } = knowledge.policy;
+    const lost = names.filter(
+      (name) => !excluded[name] && !whole.extensions.some((one) => one.name === name && !one.reason),
+    );
+    assert.deepEqual(lost, []);
+  });
+  await context.test('bindless textures need trust, and nothing else does', () => {
+    const trusted = (name: string) => whole.commands.find((entry) => entry.name === name)?.trusted;
+    assert.equal(trusted('glMakeTextureHandleResidentARB'), true);
+    assert.equal(trusted('glGetTextureHandleNV'), true);
+    assert.equal(trusted('glUniform1ui64vARB'), false);
+    assert.equal(trusted('glBindTexture'), false);
+  });
+  await context.test('what an extension has only beside another one does not keep it away', () => {
+    const extension = whole.extensions.find(({ name }) => name === 'GL_NV_vertex_attrib_integer_64bit');
+    assert.equal(extension?.reason, undefined);
+    assert.equal(whole.commands.find(({ name }) => name === 'glVertexAttribLFormatNV')?.flavour, 'unsupported');
   });
   await context.test('nothing is carried of an excluded extension alone', () => {
-    for (const name of ['glImportMemoryFdEXT', 'glMakeTextureHandleResidentARB', 'glMakeBufferResidentNV'])
+    for (const name of ['glImportMemoryFdEXT', 'glMakeBufferResidentNV'])
       assert.equal(whole.commands.find((entry) => entry.name === name)?.flavour, 'unsupported', name);
   });
 });

@@ -32,6 +32,7 @@ const family: OverlayFile = {
         },
       },
     },
+    glUniform4fv: { reason: 'a uniform', params: { value: { uniform: true } } },
     glTexSubImage2D: {
       reason: 'image',
       params: {
@@ -84,6 +85,8 @@ export function smallInputs(): GeneratorInputs {
     policy: {
       excluded: { GL_APPLE_client_storage: 'application memory' },
       unlisted: { GL_MESA_texture_signed_rgba: ['gl'] },
+      trusted: { GL_ARB_bindless_texture: 'handles are plain numbers' },
+      conditional: {},
     },
     lock: '16 glFinish\n17 glOfYesterday\n',
     parts: { entry: 1, encode: 1, decode: 1 },

@@ -204,7 +204,7 @@ struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver
 											 size_t error_bytes) {
 	(void)gpu, (void)driver_path, (void)error, (void)error_bytes;
 	static struct vmgl_platform platform = {.ops = &ops};
-	vmgl_gl_load(&platform.gl, vmgl_nullgl_proc);
+	vmgl_gl_load(&platform.gl, true, vmgl_nullgl_proc);
 	platform.gl.GetVertexAttribiv = get_vertex_attrib;
 	return &platform;
 }

@@ -1,6 +1,9 @@
 /* Uniforms of every type, and the whole reflection of a program: everything that GetActive*, GetProgramiv and the
  * program interface say, and buffers for its limits: too small ones get their terminator. */
+#include <limits.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "support/report.h"
 #include "support/shader.h"
@@ -158,6 +161,30 @@ static void reflection(GLuint program) {
 	report_error("interfaces");
 }
 
+/* Counts that are larger than the uniform: what is beyond its end is ignored, and need not exist. */
+static void too_many(GLuint program) {
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	uint8_t *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	mprotect(memory + page, page, PROT_NONE);
+	GLuint *masks = (GLuint *)(void *)(memory + page) - 8, found[8];
+	for (GLuint i = 0; i < 8; i++)
+		masks[i] = 100 + i;
+	static const GLsizei counts[] = {2, 5000, 1 << 26, INT_MAX};
+	for (unsigned i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		masks[0]++;
+		glUniform4uiv(glGetUniformLocation(program, "masks"), counts[i], masks);
+		if (i > 0)
+			glProgramUniform4uiv(program, glGetUniformLocation(program, "masks[1]"), counts[i], masks + 4);
+		glGetUniformuiv(program, glGetUniformLocation(program, "masks[0]"), found);
+		glGetUniformuiv(program, glGetUniformLocation(program, "masks[1]"), found + 4);
+		report_uints("masks", 8, found);
+		/* No array: an error, whatever the count. */
+		STEP(glUniform1uiv(glGetUniformLocation(program, "exact"), counts[i], masks));
+		STEP(glUniform4uiv(-1, counts[i], masks));
+	}
+	munmap(memory, 2 * page);
+}
+
 static void values(GLuint program) {
 	glUseProgram(program);
 	glUniform3f(glGetUniformLocation(program, "lights[2].place"), 1, 2, 3);
@@ -174,6 +201,7 @@ static void values(GLuint program) {
 	glUniform4uiv(glGetUniformLocation(program, "masks[1]"), 1, (const GLuint[]){~0u, 1u << 31, 3, 4});
 	glUniform1iv(glGetUniformLocation(program, "images"), 4, (const GLint[]){3, 2, 1, 0});
 	report_error("set");
+	too_many(program);
 	static const char *const names[] = {"lights[2].place", "lights[1].power", "lights[1].flags[1]", "shear", "skew",
 										"switches",        "images[2]"};
 	for (unsigned i = 0; i < sizeof(names) / sizeof(*names); i++) {

@@ -6,7 +6,6 @@ export function emitCoverage({ commands, extensions, versions }: Model): string 
   const missing = commands.filter(({ flavour }) => flavour === 'unsupported');
   const core = commands.filter((command) => command.core);
   const carried = extensions.filter(({ reason }) => !reason);
-  const apis = (list: string[]) => list.join(', ');
   return `<!-- Generated from gl.xml by \`npm run generate\`; do not edit. -->
 # What vmgl carries
 
@@ -40,7 +39,11 @@ ${extensions
 
 | extension | APIs |
 |---|---|
-${carried.map((extension) => `| ${extension.name} | ${apis(extension.apis)} |`).join('\n')}
+${carried.map(({ name, apis, trusted }) => `| ${name} | ${apis.join(', ')}${trusted ? `; \`--trust-guests\`` : ''} |`).join('\n')}
+
+Those with \`--trust-guests\` need that option of the stub:
+
+${carried.flatMap(({ name, trusted }) => (trusted ? [`- ${name}: ${trusted}`] : [])).join('\n')}
 
 ## Commands that are carried
 

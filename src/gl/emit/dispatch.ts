@@ -9,22 +9,30 @@ export function emitDispatchHeader({ commands }: Model): string {
   });
   return guard(
     'gen/host/dispatch.h',
-    `#include "gen/gl.h"
+    `#include <stdbool.h>
+
+#include "gen/gl.h"
 
 /* NULL where the driver has none of a function's names. */
 struct vmgl_gl {
 ${members.join('\n')}
 };
 
-/* Asks for every function by its own name, then by its aliases in the registry's order. */
-void vmgl_gl_load(struct vmgl_gl *gl, void *(*get_proc)(const char *name));
+/* Asks for every function by its own name, then by its aliases in the registry's order. Without trust the driver
+ * has none of the functions that only trusted guests may call. */
+void vmgl_gl_load(struct vmgl_gl *gl, bool trust, void *(*get_proc)(const char *name));
+
+/* Whether only trusted guests may know that the driver has this extension. */
+bool vmgl_extension_needs_trust(const char *name);
 `,
   );
 }
 
-export function emitDispatchSource({ commands }: Model): string {
+export function emitDispatchSource({ commands, extensions }: Model): string {
+  const trusted = extensions.filter((extension) => extension.trusted && !extension.reason);
   const rows = commands.map(
-    (command) => `\t"${[command.registry, ...command.aliases].map(({ name }) => name).join('\\0')}\\0",`,
+    (command) =>
+      `\t{"${[command.registry, ...command.aliases].map(({ name }) => name).join('\\0')}\\0", ${command.trusted}},`,
   );
   return `${banner}
 #include "gen/host/dispatch.h"
@@ -32,19 +40,36 @@ export function emitDispatchSource({ commands }: Model): string {
 #include <string.h>
 
 /* The names of each member of struct vmgl_gl in turn, the last one followed by an empty one. */
-static const char *const names[] = {
+static const struct {
+	const char *names;
+	bool needs_trust;
+} functions[] = {
 ${rows.join('\n')}
 };
+enum { COUNT = sizeof functions / sizeof *functions };
 
-_Static_assert(sizeof(struct vmgl_gl) == sizeof names / sizeof *names * sizeof(void (*)(void)), "one row per member");
+_Static_assert(sizeof(struct vmgl_gl) == COUNT * sizeof(void (*)(void)), "one row per member");
 
-void vmgl_gl_load(struct vmgl_gl *gl, void *(*get_proc)(const char *name)) {
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+static const char *const trusted_extensions[] = {
+${trusted.map(({ name }) => `\t"${name}",`).join('\n')}
+	NULL,
+};
+
+void vmgl_gl_load(struct vmgl_gl *gl, bool trust, void *(*get_proc)(const char *name)) {
+	for (size_t i = 0; i < COUNT; i++) {
 		void *proc = NULL;
-		for (const char *name = names[i]; !proc && *name; name += strlen(name) + 1)
-			proc = get_proc(name);
+		if (trust || !functions[i].needs_trust)
+			for (const char *name = functions[i].names; !proc && *name; name += strlen(name) + 1)
+				proc = get_proc(name);
 		memcpy((char *)gl + i * sizeof proc, &proc, sizeof proc);
 	}
+}
+
+bool vmgl_extension_needs_trust(const char *name) {
+	for (const char *const *one = trusted_extensions; *one; one++)
+		if (strcmp(name, *one) == 0)
+			return true;
+	return false;
 }
 `;
 }

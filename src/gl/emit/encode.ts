@@ -100,6 +100,16 @@ function limitOutputs(message: Message): Lines {
   });
 }
 
+function limitUniforms(message: Message): Lines {
+  const program = message.params.some(({ name }) => name === 'program') ? 'program' : '0';
+  return arrays(message).flatMap((param): Lines => {
+    if (!param.kind.uniform) return [];
+    const doubtful = `${arrayBytes(message, param)} > VMGL_UNIFORM_DOUBT`;
+    const ask = `${param.name} = vmgl_uniform_values(ctx, ${program}, location, ${param.name}, &count);`;
+    return [`if (__builtin_expect(${doubtful}, 0))`, [ask]];
+  });
+}
+
 function countText(message: Message): Lines {
   return message.params.flatMap(({ kind, name }): Lines => {
     const length = countedText(kind);
@@ -115,7 +125,7 @@ export function encodeBody(message: Message, spelling: Spelling): Lines {
   const lines: Lines = [];
   const { names } = message;
 
-  lines.push(...limitOutputs(message), ...countText(message));
+  lines.push(...limitOutputs(message), ...limitUniforms(message), ...countText(message));
   const inputs: string[] = [];
   for (const param of message.params) {
     const { kind, name } = param;

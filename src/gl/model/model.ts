@@ -30,6 +30,8 @@ export interface ArrayKind {
   /** The parameter whose enum decides the size (`pname()`), if one does. */
   pname?: string;
   written?: Size;
+  /** No more of them count than the uniform at `location` has. */
+  uniform: boolean;
   /** Present when the pointer is an offset while a buffer is bound to this target. */
   buffer?: string;
 }
@@ -83,6 +85,8 @@ export interface Command {
   waits: boolean;
   names?: Names;
   executes: boolean;
+  /** Only extensions have it that need the stub's trust. */
+  trusted: boolean;
   /** Part of a core version of GL or GLES. */
   core: boolean;
   /** The command that this one equals with its array taken apart: glVertex3f for glVertex3fv. */
@@ -115,6 +119,8 @@ export interface ExtensionSupport {
   apis: string[];
   /** Why it is not advertised. */
   reason?: string;
+  /** Why only guests get it that the stub trusts. */
+  trusted?: string;
 }
 
 export interface Model {

@@ -34,8 +34,12 @@ export interface OverlayFile {
 export interface ExtensionPolicy {
   /** Extensions that are not advertised although their calls could be carried, and why. */
   excluded: Record<string, string>;
+  /** Extensions that only guests get that the stub trusts, and why. */
+  trusted: Record<string, string>;
   /** Extensions that the registry does not list, without calls, and the APIs that they extend. */
   unlisted: Record<string, string[]>;
+  /** Commands that an extension is whole without. */
+  conditional: Record<string, string[]>;
 }
 
 export interface Inputs {
@@ -83,7 +87,7 @@ export function buildModel(inputs: Inputs): { model: Model; lock: string } {
       });
   }
   markCore(commands, registry);
-  refuseExcluded(commands, registry, inputs.policy.excluded);
+  decideAccess(commands, registry, inputs.policy);
   findSpreads(commands, entries);
   for (const command of commands) command.messages = messagesOf(command);
   const messages = commands.flatMap((command) => command.messages);
@@ -184,6 +188,7 @@ function groupAliases(registry: Registry): Command[] {
         hostCustom: false,
         waits: false,
         executes: false,
+        trusted: false,
         core: false,
         messages: [],
       };
@@ -316,7 +321,10 @@ function kindOf(
     buffer: overlay?.offset,
     pname: elements === 'text' ? undefined : pnameOf(elements),
     written: overlay?.written === undefined ? undefined : size(overlay.written),
+    uniform: overlay?.uniform ?? false,
   };
+  if (kind.uniform && !(direction === 'in' && names.includes('location') && names.includes('count')))
+    fail('Only an input of a command with a location and a count is a uniform.');
   if (kind.written && direction !== 'out') fail('Only an output can be written in part.');
   return kind;
 }
@@ -416,8 +424,11 @@ function markCore(commands: Command[], registry: Registry) {
     command.core = [command.registry, ...command.aliases].some(({ name }) => core.has(name));
 }
 
-/** What only extensions have that are not advertised, or that nothing has at all, is not exported either. */
-function refuseExcluded(commands: Command[], registry: Registry, excluded: Record<string, string>) {
+/**
+ * What only extensions have that are not advertised, or that nothing has at all, is not exported either; what only
+ * extensions have that need the stub's trust, is not there without it.
+ */
+function decideAccess(commands: Command[], registry: Registry, { excluded, trusted }: ExtensionPolicy) {
   const providers = new Map<string, string[]>();
   for (const { name, changes } of [...registry.features.filter(({ api }) => api !== 'glsc2'), ...registry.extensions])
     for (const change of changes)
@@ -425,6 +436,7 @@ function refuseExcluded(commands: Command[], registry: Registry, excluded: Recor
         providers.set(command, [...(providers.get(command) ?? []), name]);
   for (const command of commands) {
     const names = [command.registry, ...command.aliases].flatMap(({ name }) => providers.get(name) ?? []);
+    command.trusted = names.length > 0 && names.every((name) => trusted[name]);
     if (command.flavour === 'unsupported' || names.some((name) => !excluded[name])) continue;
     Object.assign(command, {
       flavour: 'unsupported',

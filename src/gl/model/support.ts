@@ -13,23 +13,29 @@ function indexCommands(commands: Command[]): Map<string, Command> {
 export function markExtensions(
   registry: Registry,
   commands: Command[],
-  { excluded, unlisted }: ExtensionPolicy,
+  { excluded, trusted, unlisted, conditional }: ExtensionPolicy,
 ): ExtensionSupport[] {
   const byName = indexCommands(commands);
   const listed = new Set(registry.extensions.map(({ name }) => name));
-  for (const name of Object.keys(excluded))
+  for (const name of [...Object.keys(excluded), ...Object.keys(trusted)])
     if (!listed.has(name)) failIn('extensions', name, 'The registry has no such extension.');
   for (const name of Object.keys(unlisted))
     if (listed.has(name)) failIn('extensions', name, 'The registry has the extension now; it need not be listed here.');
+  for (const [name, needless] of Object.entries(conditional)) {
+    const has = registry.extensions.find((one) => one.name === name)?.changes.flatMap((change) => change.commands);
+    for (const command of needless)
+      if (!has?.includes(command)) failIn('extensions', name, `The registry has no such command (${command}) of it.`);
+  }
   const known = registry.extensions.map(({ name, apis, changes }): ExtensionSupport => {
     const missing = changes
       .flatMap((change) => change.commands)
+      .filter((command) => !conditional[name]?.includes(command))
       .filter((command) => byName.get(command)?.flavour === 'unsupported');
     const reason =
       apis.includes('disabled') || apis.join() === 'glsc2'
         ? 'not an extension of GL or GLES'
         : (excluded[name] ?? (missing.length ? `not carried: ${[...new Set(missing)].join(', ')}` : undefined));
-    return { name, apis, reason };
+    return { name, apis, reason, trusted: trusted[name] };
   });
   return [...known, ...Object.entries(unlisted).map(([name, apis]) => ({ name, apis }))].sort((a, b) =>
     a.name < b.name ? -1 : 1,

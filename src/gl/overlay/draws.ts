@@ -39,8 +39,12 @@ export const draws: Overlay = {
       flavour: 'local',
     },
   ),
+  ...each('glMultiModeDrawArraysIBM glMultiModeDrawElementsIBM', {
+    reason: 'a draw for each mode, which is all that the extension promises',
+    flavour: 'local',
+  }),
   ...each(
-    `glMultiModeDrawArraysIBM glMultiModeDrawElementsIBM glDrawElementArrayAPPLE glDrawRangeElementArrayAPPLE
+    `glDrawElementArrayAPPLE glDrawRangeElementArrayAPPLE
      glMultiDrawElementArrayAPPLE glMultiDrawRangeElementArrayAPPLE glDrawElementArrayATI glDrawRangeElementArrayATI`,
     { reason: 'a vendor extension that no driver in use offers', flavour: 'unsupported' },
   ),

@@ -30,10 +30,6 @@ export const excludedExtensions: Record<string, string> = {
     `EXT_EGL_image_array EXT_EGL_image_storage EXT_EGL_image_storage_compression EXT_YUV_target`,
   ),
   ...because(
-    'handles of the driver are plain numbers, with which a program could name what is not its own',
-    'ARB_bindless_texture NV_bindless_texture IMG_bindless_texture',
-  ),
-  ...because(
     'raw GPU addresses let a program read what is not its own',
     `NV_bindless_multi_draw_indirect NV_bindless_multi_draw_indirect_count NV_shader_buffer_load NV_shader_buffer_store
      NV_vertex_buffer_unified_memory NV_uniform_buffer_unified_memory NV_command_list NV_gpu_program5_mem_extended`,
@@ -58,10 +54,24 @@ export const excludedExtensions: Record<string, string> = {
     'reads shaders and textures of other contexts back, of a driver that is not there',
     'QCOM_extended_get QCOM_extended_get2',
   ),
+  ...because(
+    'glyphs are outlines of fonts and font files of the machine that the driver runs on, which are not those of the program',
+    'NV_path_rendering NV_path_rendering_shared_edge',
+  ),
+  ...because(
+    'has vertex arrays of its own beside the generic ones; ARB_vertex_program took its place in 2002',
+    'NV_vertex_program',
+  ),
   GL_EXT_memory_object: 'memory comes in through handles of the machine that the program runs on',
   GL_EXT_semaphore: 'semaphores come in through handles of the machine that the program runs on',
   GL_NV_memory_attachment: 'needs GL_EXT_memory_object',
 };
+
+/** Extensions that are there only when the stub trusts its guests (`--trust-guests`), and why. */
+export const trustedExtensions: Record<string, string> = because(
+  'handles of the driver are plain numbers, with which a shader can name what is not its own',
+  'ARB_bindless_texture NV_bindless_texture IMG_bindless_texture',
+);
 
 /**
  * Extensions that drivers offer and the registry does not list, without calls of their own: enums, formats and words of
@@ -69,14 +79,29 @@ export const excludedExtensions: Record<string, string> = {
  */
 export const unlistedExtensions: Record<string, string[]> = {
   GL_APPLE_packed_pixels: ['gl'],
+  GL_ATI_blend_equation_separate: ['gl', 'glcore'], // glBlendEquationSeparateATI is in no driver's library
   GL_ATI_texture_compression_3dc: ['gl'],
+  GL_EXTX_framebuffer_mixed_formats: ['gl', 'glcore'],
+  GL_EXT_Cg_shader: ['gl'],
   GL_EXT_compressed_ETC1_RGB8_sub_texture: ['gles1', 'gles2'],
   GL_EXT_frag_depth: ['gles2'],
   GL_EXT_texture_edge_clamp: ['gl'],
+  GL_EXT_texture_lod: ['gl'],
   GL_EXT_texture_rectangle: ['gl'],
   GL_INTEL_shader_atomic_float_minmax: ['gl', 'glcore', 'gles2'],
   GL_MESA_texture_signed_rgba: ['gl'],
+  GL_NV_ES1_1_compatibility: ['gl'],
+  GL_NV_ES3_1_compatibility: ['gl', 'glcore'],
+  GL_NV_gpu_program4_1: ['gl'],
+  GL_NV_gpu_program_fp64: ['gl'],
+  GL_NV_gpu_program_multiview: ['gl'],
   GL_NV_pack_subimage: ['gles2'],
   GL_OES_EGL_sync: ['gles1', 'gles2'],
   GL_OES_depth_texture_cube_map: ['gles2'],
+  GL_SUN_multi_draw_arrays: ['gl'], // the calls of GL_EXT_multi_draw_arrays
+};
+
+/** Commands that an extension has only where another one is present too, which is never advertised. */
+export const conditionalCommands: Record<string, string[]> = {
+  GL_NV_vertex_attrib_integer_64bit: ['glVertexAttribLFormatNV'], // of GL_NV_vertex_buffer_unified_memory
 };

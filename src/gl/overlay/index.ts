@@ -6,7 +6,7 @@ import { draws, drawsWire } from './draws.ts';
 import { errors, errorsWire } from './errors.ts';
 import { evaluators, evaluatorsWire } from './evaluators.ts';
 import { executes } from './executes.ts';
-import { excludedExtensions, unlistedExtensions } from './extensions.ts';
+import { conditionalCommands, excludedExtensions, trustedExtensions, unlistedExtensions } from './extensions.ts';
 import { feedback, feedbackWire } from './feedback.ts';
 import { framebuffers } from './framebuffers.ts';
 import { gets, getsWire } from './gets.ts';
@@ -48,7 +48,12 @@ export const overlays: OverlayFile[] = [
   { name: 'vertex-arrays', commands: vertexArrays, wire: vertexArraysWire },
 ];
 
-const policy: ExtensionPolicy = { excluded: excludedExtensions, unlisted: unlistedExtensions };
+const policy: ExtensionPolicy = {
+  excluded: excludedExtensions,
+  trusted: trustedExtensions,
+  unlisted: unlistedExtensions,
+  conditional: conditionalCommands,
+};
 
 /** What the generator takes besides the registry. */
 export const knowledge = { overlays, pnames, policy };

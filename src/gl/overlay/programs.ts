@@ -36,6 +36,24 @@ const arbObject: CommandOverlay = {
   params: { obj: { class: 'program' } },
 };
 
+/** glUniform*v and glProgramUniform*v of every kind, and their matrices. */
+function uniforms(): Overlay {
+  const types = ['fv', 'iv', 'uiv', 'dv', 'i64vARB', 'ui64vARB', 'i64vNV', 'ui64vNV'];
+  const vectors = [1, 2, 3, 4].flatMap((size) => types.map((type) => `${size}${type}`));
+  const matrices = ['2', '3', '4', '2x3', '2x4', '3x2', '3x4', '4x2', '4x3'].map((shape) => `Matrix${shape}`);
+  const other = matrices.flatMap((matrix) => [`${matrix}fv`, `${matrix}dv`]);
+  const direct = [1, 2, 3, 4].map((size) => `${size}dvEXT`).concat(matrices.map((matrix) => `${matrix}dvEXT`));
+  const names = [...vectors, ...other, 'ui64vNV'];
+  const reason = 'more values than the uniform has are ignored, and need not be there';
+  const entry = (param: string): CommandOverlay => ({ reason, params: { [param]: { uniform: true } } });
+  return {
+    ...each(names.map((name) => `glUniform${name} glProgramUniform${name}`).join(' '), entry('value')),
+    ...each(direct.map((name) => `glProgramUniform${name}`).join(' '), entry('value')),
+    ...each('glUniformHandleui64vARB glUniformHandleui64vNV', entry('value')),
+    ...each('glProgramUniformHandleui64vARB glProgramUniformHandleui64vNV', entry('values')),
+  };
+}
+
 export const programs: Overlay = {
   // Making and changing.
   glCreateProgram: { reason: 'the registry does not say what it creates', names: 'create', returnClass: 'program' },
@@ -127,6 +145,7 @@ export const programs: Overlay = {
   glGetProgramPipelineivEXT: { reason: 'the registry gives no length', params: { params: { length: 'pname(pname)' } } },
 
   // Values of uniforms.
+  ...uniforms(),
   ...each(
     `glGetUniformfv glGetUniformiv glGetUniformuiv glGetUniformdv glGetUniformi64vARB glGetUniformui64vARB
      glGetUniformi64vNV glGetUniformui64vNV
@@ -262,6 +281,16 @@ export const programsWire: WireCommands = {
       { name: 'mode', type: 'GLenum' },
       { name: 'bytes', type: 'GLuint' },
       { name: 'varyings', type: 'const GLchar *', length: 'bytes' },
+    ],
+  },
+  vmglUniformCount: {
+    reason:
+      'how many elements the array at `location` has from there on, 0: there is none. `program` 0: the one in use',
+    scope: 'context',
+    returns: 'GLint',
+    params: [
+      { name: 'program', type: 'GLuint', class: 'program' },
+      { name: 'location', type: 'GLint' },
     ],
   },
   vmglUniformIndices: {

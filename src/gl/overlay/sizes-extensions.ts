@@ -17,6 +17,9 @@ function sized(lengths: Record<string, string>, reason = 'the registry gives no 
 export const sizesExtensions: Overlay = {
   glScissorExclusiveArrayvNV: sized({ v: 'count * 4' }),
   ...each('glDepthRangeArraydvNV glDepthRangeArrayfvNV glDepthRangeArrayfvOES', sized({ v: 'count * 2' })),
+  // NV_shading_rate_image: x, y and sample number of each sample of a fragment.
+  glShadingRateSampleOrderCustomNV: sized({ locations: 'pname(rate) * samples * 3' }),
+  glGetCoverageModulationTableNV: sized({ v: 'bufSize' }),
   glWindowRectanglesEXT: sized({ box: 'count * 4' }),
 
   // ARB_sample_locations: x and y of each location.

@@ -84,6 +84,11 @@ export interface ParamOverlay {
    * travels back ends with its terminator.
    */
   written?: SizeExpression;
+  /**
+   * Values of the uniform at `location`, `count` of them. GL ignores what is beyond the uniform's end, so that more
+   * than most uniforms hold are not read before the renderer was asked how many there are.
+   */
+  uniform?: true;
 }
 
 export interface CommandOverlay {

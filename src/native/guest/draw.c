@@ -502,6 +502,29 @@ void vmgl_guest_glMultiDrawElementsBaseVertex(struct vmgl_context *ctx, GLenum m
 	multi_draw_elements(ctx, mode, count, type, indices, drawcount, basevertex);
 }
 
+/* GL_IBM_multimode_draw_arrays: a draw for each mode; modes are `stride` bytes apart. */
+
+static GLenum mode_at(const GLenum *modes, GLsizei index, GLint stride) {
+	GLenum mode;
+	memcpy(&mode, (const uint8_t *)modes + (ptrdiff_t)index * stride, sizeof mode);
+	return mode;
+}
+
+void vmgl_guest_glMultiModeDrawArraysIBM(struct vmgl_context *ctx, const GLenum *mode, const GLint *first,
+										 const GLsizei *count, GLsizei primcount, GLint modestride) {
+	for (GLsizei i = 0; i < primcount; i++)
+		if (count[i] > 0)
+			vmgl_guest_glDrawArrays(ctx, mode_at(mode, i, modestride), first[i], count[i]);
+}
+
+void vmgl_guest_glMultiModeDrawElementsIBM(struct vmgl_context *ctx, const GLenum *mode, const GLsizei *count,
+										   GLenum type, const void *const *indices, GLsizei primcount,
+										   GLint modestride) {
+	for (GLsizei i = 0; i < primcount; i++)
+		if (count[i] > 0)
+			vmgl_guest_glDrawElements(ctx, mode_at(mode, i, modestride), count[i], type, indices[i]);
+}
+
 /* Indirect. */
 
 /* Draws one set of indirect parameters directly (OpenGL 4.6 core, section 10.4). */

@@ -587,6 +587,19 @@ GLuint vmgl_guest_glGetUniformBlockIndex(struct vmgl_context *ctx, GLuint progra
 							(GLint)vmgl_enc_glGetUniformBlockIndex(ctx, program, uniformBlockName));
 }
 
+const void *vmgl_uniform_values(struct vmgl_context *ctx, GLuint program, GLint location, const void *values,
+								GLsizei *count) {
+	static const GLdouble two_matrices[2 * 16];
+	GLint elements = ctx->none ? 0 : vmgl_enc_vmglUniformCount(ctx, program, location);
+	if (elements == 0) {
+		*count = 2; /* more than one value for what is no array is an error */
+		return two_matrices;
+	}
+	if (*count > elements)
+		*count = elements;
+	return values;
+}
+
 void vmgl_guest_glGetUniformIndices(struct vmgl_context *ctx, GLuint program, GLsizei uniformCount,
 									const GLchar *const *uniformNames, GLuint *uniformIndices) {
 	if (uniformCount < 0) {

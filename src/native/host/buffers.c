@@ -306,15 +306,6 @@ static GLenum borrow(struct vmgl_host_context *ctx, GLuint driver_name, GLuint *
 	return target;
 }
 
-/* Forgets the errors of calls that the guest did not make; true when there were none. A lost context never
- * stops reporting them. */
-static bool drain(struct vmgl_host_context *ctx) {
-	int errors = 0;
-	while (errors < 4 && ctx->gl->GetError() != GL_NO_ERROR)
-		errors++;
-	return errors == 0;
-}
-
 /* Reads [offset, offset + size) of a buffer. The caller has checked the range; errors are swallowed. */
 static bool read_content(struct vmgl_host_context *ctx, GLuint driver_name, GLint64 offset, GLint64 size, void *to) {
 	const struct vmgl_gl *gl = ctx->gl;
@@ -339,7 +330,7 @@ static bool read_content(struct vmgl_host_context *ctx, GLuint driver_name, GLin
 		}
 		gl->BindBuffer(target, before);
 	}
-	return done && drain(ctx);
+	return done && vmgl_error_forget(ctx);
 }
 
 static GLint64 buffer_size(struct vmgl_host_context *ctx, GLuint driver_name) {
@@ -371,7 +362,7 @@ static bool reply_content(struct vmgl_host_context *ctx, GLuint driver_name, GLi
 	void *content = fits ? vmgl_scratch(ctx, (uint64_t)size) : NULL;
 	bool read = content && read_content(ctx, driver_name, offset, size, content);
 	if (!read)
-		drain(ctx);
+		vmgl_error_forget(ctx);
 	if (!ctx->fatal)
 		vmgl_reply_array(ctx, read ? content : NULL, read ? (uint64_t)size : 0);
 	return read;

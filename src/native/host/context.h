@@ -78,6 +78,8 @@ void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes);
  * itself raised none (host/error.c). */
 void vmgl_error_begin(struct vmgl_host_context *ctx);
 bool vmgl_error_end(struct vmgl_host_context *ctx);
+/* Forgets the errors of calls that the guest did not make, after vmgl_error_begin(). True when there were none. */
+bool vmgl_error_forget(struct vmgl_host_context *ctx);
 /* Records `error` as if the driver had raised it now: kept only when no earlier one is pending. */
 void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error);
 

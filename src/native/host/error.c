@@ -39,6 +39,14 @@ bool vmgl_error_end(struct vmgl_host_context *ctx) {
 	return drain(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
 }
 
+bool vmgl_error_forget(struct vmgl_host_context *ctx) {
+	int errors = 0;
+	/* A lost context never stops reporting them. */
+	while (errors < DRIVER_ERRORS_MAX && ctx->gl->GetError() != GL_NO_ERROR)
+		errors++;
+	return errors == 0;
+}
+
 void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error) {
 	drain(ctx);
 	ctx->raised = true;

@@ -2,8 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/host/dispatch.h"
 #include "gen/host/handlers.h"
 #include "host/context.h"
+#include "host/platform.h"
 #include "wire/context_info.h"
 
 /* Longest list that glGet is asked for; drivers have a few hundred compressed formats at most. */
@@ -21,19 +23,13 @@ void vmgl_host_vmglSetError(struct vmgl_host_context *ctx, GLenum error) {
 		vmgl_error_set(ctx, error);
 }
 
-/* Forgets the errors of our own questions. vmgl_error_begin() has put the guest's aside. */
-static void forget_errors(struct vmgl_host_context *ctx) {
-	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
-	}
-}
-
 /* An integer that the driver may not know. */
 static bool ask(struct vmgl_host_context *ctx, GLenum pname, GLint *value) {
 	*value = 0;
 	ctx->gl->GetIntegerv(pname, value);
 	if (ctx->gl->GetError() == GL_NO_ERROR)
 		return true;
-	forget_errors(ctx);
+	vmgl_error_forget(ctx);
 	*value = 0;
 	return false;
 }
@@ -68,15 +64,24 @@ static void put_string(struct writer *writer, const char *text) {
 	put(writer, text, strlen(text) + 1);
 }
 
+/* 1, or 0 for an extension that this guest is not to know of. */
+static uint32_t put_extension(struct writer *writer, const char *name) {
+	if (!vmgl_platform_trusts() && vmgl_extension_needs_trust(name))
+		return 0;
+	put_string(writer, name);
+	return 1;
+}
+
 static uint32_t put_indexed(struct vmgl_host_context *ctx, struct writer *writer, GLenum name, GLenum count_name) {
 	GLint count;
+	uint32_t written = 0;
 	if (!ctx->gl->GetStringi || !ask(ctx, count_name, &count) || count < 0)
 		return 0;
 	for (GLint i = 0; i < count; i++) {
 		const GLubyte *text = ctx->gl->GetStringi(name, (GLuint)i);
-		put_string(writer, text ? (const char *)text : "");
+		written += put_extension(writer, text ? (const char *)text : "");
 	}
-	return (uint32_t)count;
+	return written;
 }
 
 /* Contexts before 3.0 have one string of extensions, which is taken apart. */
@@ -85,11 +90,12 @@ static uint32_t put_extensions(struct vmgl_host_context *ctx, struct writer *wri
 		return put_indexed(ctx, writer, GL_EXTENSIONS, GL_NUM_EXTENSIONS);
 	uint32_t count = 0;
 	for (const char *at = string(ctx, GL_EXTENSIONS); *at;) {
+		char name[128];
 		size_t length = strcspn(at, " ");
-		if (length) {
-			put(writer, at, length);
-			put(writer, "", 1);
-			count++;
+		if (length && length < sizeof name) {
+			memcpy(name, at, length);
+			name[length] = 0;
+			count += put_extension(writer, name);
 		}
 		at += length + strspn(at + length, " ");
 	}
@@ -136,7 +142,7 @@ void vmgl_host_vmglContextInfo(struct vmgl_host_context *ctx) {
 	writer.used = 0;
 	put_info(ctx, &writer);
 	vmgl_debug_unmute(ctx, muted);
-	forget_errors(ctx);
+	vmgl_error_forget(ctx);
 	vmgl_reply_array(ctx, writer.bytes, writer.used);
 }
 

@@ -16,15 +16,11 @@
 #include "wire/diagnose.h"
 
 static const struct option options[] = {
-	{"control-fd", required_argument, NULL, 'c'},
-	{"display", required_argument, NULL, 'd'},
-	{"headless", no_argument, NULL, 'h'},
-	{"gpu", required_argument, NULL, 'g'},
-	{"driver-path", required_argument, NULL, 'p'},
-	{"max-memory", required_argument, NULL, 'm'},
-	{"no-sandbox", no_argument, NULL, 's'},
-	{"version", no_argument, NULL, 'V'},
-	{NULL, 0, NULL, 0},
+	{"control-fd", required_argument, NULL, 'c'},  {"display", required_argument, NULL, 'd'},
+	{"headless", no_argument, NULL, 'h'},          {"gpu", required_argument, NULL, 'g'},
+	{"driver-path", required_argument, NULL, 'p'}, {"max-memory", required_argument, NULL, 'm'},
+	{"no-sandbox", no_argument, NULL, 's'},        {"trust", no_argument, NULL, 't'},
+	{"version", no_argument, NULL, 'V'},           {NULL, 0, NULL, 0},
 };
 
 static bool parse_number(const char *text, uint64_t *value) {
@@ -38,14 +34,14 @@ static int usage(void) {
 	fprintf(stderr,
 			"vmgl-renderer is started by `vmgl stub`; it is of no use by itself.\n"
 			"usage: vmgl-renderer --control-fd N [--display NAME | --headless] [--gpu GPU] [--driver-path DIR]\n"
-			"                     [--max-memory BYTES] [--no-sandbox]\n");
+			"                     [--max-memory BYTES] [--no-sandbox] [--trust]\n");
 	return 2;
 }
 
 int main(int argc, char **argv) {
 	struct vmgl_renderer_options renderer = {.display = getenv("DISPLAY"), .driver_path = getenv("CR_SYSTEM_GL_PATH")};
 	uint64_t control_fd = UINT64_MAX;
-	bool headless = false, sandbox = true, named = false;
+	bool headless = false, sandbox = true, trust = false, named = false;
 	/* Where guest and host are one machine, the system's GL may be set up to send calls here (guest/glvnd). */
 	setenv("VMGL_NATIVE", "1", 1);
 	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
@@ -73,6 +69,9 @@ int main(int argc, char **argv) {
 			break;
 		case 's':
 			sandbox = false;
+			break;
+		case 't':
+			trust = true;
 			break;
 		case 'V':
 			puts(VMGL_VERSION);
@@ -106,7 +105,7 @@ int main(int argc, char **argv) {
 				 strerror(errno));
 
 	struct vmgl_platform_options platform = {
-		.display = renderer.display, .gpu = renderer.gpu, .driver_path = renderer.driver_path};
+		.display = renderer.display, .gpu = renderer.gpu, .trust = trust, .driver_path = renderer.driver_path};
 	char error[512] = "";
 	bool started = vmgl_platform_start(&platform, error, sizeof(error));
 	if (!started && renderer.display != NULL && !named) {

@@ -135,6 +135,7 @@ bool vmgl_platform_warm(struct vmgl_platform *platform, char *renderer, size_t r
 }
 
 bool vmgl_platform_start(const struct vmgl_platform_options *options, char *error, size_t error_bytes) {
+	vmgl_tables.trust = options->trust;
 	struct vmgl_platform *platform =
 		options->display ? vmgl_platform_glx_open(options->display, options->driver_path, error, error_bytes)
 						 : vmgl_platform_egl_open(options->gpu, options->driver_path, error, error_bytes);
@@ -160,6 +161,10 @@ const char *vmgl_platform_vendor(void) {
 
 const char *vmgl_platform_version(void) {
 	return warm_version;
+}
+
+bool vmgl_platform_trusts(void) {
+	return vmgl_tables.trust;
 }
 
 bool vmgl_platform_is_software(void) {

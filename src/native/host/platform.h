@@ -21,6 +21,7 @@ struct vmgl_platform;
 struct vmgl_platform_options {
 	const char *display;     /* X display to render on; NULL: EGL without a display */
 	const char *gpu;         /* EGL device: index, UUID or device path; NULL: the first that works */
+	bool trust;              /* the guest may have what only trusted guests get */
 	const char *driver_path; /* directory with libGL.so.1 or libEGL.so.1 (CR_SYSTEM_GL_PATH); NULL: the system's */
 };
 
@@ -34,6 +35,8 @@ bool vmgl_platform_start(const struct vmgl_platform_options *options, char *erro
 const char *vmgl_platform_renderer(void);
 const char *vmgl_platform_vendor(void);
 const char *vmgl_platform_version(void);
+/* What vmgl_platform_options said. */
+bool vmgl_platform_trusts(void);
 /* Whether GL runs on the processor (llvmpipe, softpipe, swrast): never silent (design D6). */
 bool vmgl_platform_is_software(void);
 /* After every stream of the session ended: destroys contexts and drawables and closes all displays. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "host/default_framebuffer.h"
+#include "host/platform_tables.h"
 
 /* Values of GL/glx.h, which this file does without. */
 enum {
@@ -518,7 +519,7 @@ struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver
 		if (p_eglCreateImageKHR && p_eglDestroyImageKHR)
 			platform->capabilities |= VMGL_CAN_IMAGES;
 	}
-	vmgl_gl_load(&platform->gl, get_proc);
+	vmgl_gl_load(&platform->gl, vmgl_tables.trust, get_proc);
 	vmgl_default_framebuffer_install(&platform->gl);
 	return platform;
 }

@@ -14,6 +14,7 @@
 #include <GL/glx.h>
 
 #include "host/drawable.h"
+#include "host/platform_tables.h"
 #include "host/session.h"
 
 #define VMGL_GLX_ERROR_BAD_FBCONFIG 9
@@ -772,7 +773,7 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 		snprintf(error, error_bytes, "the X display (%s) has no framebuffer configurations", display);
 		goto fail;
 	}
-	vmgl_gl_load(&platform->gl, get_proc);
+	vmgl_gl_load(&platform->gl, vmgl_tables.trust, get_proc);
 	raw = platform->gl;
 	platform->gl.ReadBuffer = read_buffer_wrapper;
 	platform->gl.DrawBuffer = draw_buffer_wrapper;

@@ -33,6 +33,7 @@ struct vmgl_tables {
 	struct vmgl_host_drawable *drawables;
 	unsigned context_count, drawable_count;
 	const char *driver_path;
+	bool trust; /* vmgl_platform_options */
 };
 extern struct vmgl_tables vmgl_tables;
 

@@ -99,12 +99,6 @@ static void read_end(struct vmgl_host_context *ctx, const struct read_state *sta
 		gl->PopAttrib();
 }
 
-/* Whatever went wrong in here is not the guest's to see. A lost context reports errors for ever. */
-static void forget_errors(struct vmgl_host_context *ctx) {
-	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
-	}
-}
-
 /* Reads the whole drawable into context->frame; `size` stays 0 when that fails. */
 static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, bool front, GLuint *size) {
 	struct vmgl_platform_context *context = ctx->platform;
@@ -130,7 +124,7 @@ static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable 
 		ctx->gl->ReadPixels(0, 0, width, height, format, type, context->frame);
 	read_end(ctx, &state, begun);
 	vmgl_pixels_done(ctx);
-	forget_errors(ctx);
+	vmgl_error_forget(ctx);
 	if (rebound)
 		platform->ops->make_current(platform, context, ctx->draw, ctx->read);
 	size[VMGL_FRAME_WIDTH] = drawable->width;
@@ -182,7 +176,7 @@ void vmgl_contents_restore(struct vmgl_host_context *ctx) {
 	if (attributes)
 		gl->PopAttrib();
 	vmgl_pixels_done(ctx);
-	forget_errors(ctx);
+	vmgl_error_forget(ctx);
 	for (int front = 0; front < 2; front++) {
 		free(drawable->contents[front]);
 		drawable->contents[front] = NULL;
@@ -347,7 +341,7 @@ void vmgl_host_vmglTexImagePixels(struct vmgl_host_context *ctx, GLuint flags, G
 	if (attributes)
 		gl->PopAttrib();
 	vmgl_pixels_done(ctx);
-	forget_errors(ctx);
+	vmgl_error_forget(ctx);
 }
 
 GLuint vmgl_host_vmglWaitGL(struct vmgl_host_context *ctx, GLuint reserved) {

@@ -412,6 +412,45 @@ void vmgl_host_vmglGetUniform(struct vmgl_host_context *ctx, GLuint kind, GLuint
 	vmgl_reply_array(ctx, NULL, 0);
 }
 
+/* The program that glUniform* is about: that of glUseProgram, or of the bound pipeline. */
+static GLuint program_in_use(struct vmgl_host_context *ctx) {
+	GLint program = 0, pipeline = 0;
+	ctx->gl->GetIntegerv(GL_CURRENT_PROGRAM, &program);
+	if (program != 0 || ctx->gl->GetProgramPipelineiv == NULL)
+		return (GLuint)program;
+	ctx->gl->GetIntegerv(GL_PROGRAM_PIPELINE_BINDING, &pipeline);
+	if (pipeline != 0)
+		ctx->gl->GetProgramPipelineiv((GLuint)pipeline, GL_ACTIVE_PROGRAM, &program);
+	return (GLuint)program;
+}
+
+GLint vmgl_host_vmglUniformCount(struct vmgl_host_context *ctx, GLuint program, GLint location) {
+	enum { NAME_MAX_BYTES = 4096 };
+	char name[NAME_MAX_BYTES] = "";
+	GLint uniforms = 0, elements = 0;
+	if (ctx->gl->GetActiveUniform == NULL || ctx->gl->GetUniformLocation == NULL)
+		return 0;
+	vmgl_error_begin(ctx);
+	if (program == 0)
+		program = program_in_use(ctx);
+	if (program != 0)
+		ctx->gl->GetProgramiv(program, GL_ACTIVE_UNIFORMS, &uniforms);
+	for (GLint i = 0; i < uniforms && elements == 0 && location >= 0; i++) {
+		GLint size = 0;
+		GLsizei length = 0;
+		GLenum type;
+		ctx->gl->GetActiveUniform(program, (GLuint)i, sizeof name, &length, &size, &type, name);
+		if (length < 3 || strcmp(name + length - 3, "[0]") != 0)
+			continue;
+		/* The locations of an array's elements follow each other (OpenGL 4.6 core, section 7.6). */
+		GLint first = ctx->gl->GetUniformLocation(program, name);
+		if (first >= 0 && location >= first && location - first < size)
+			elements = size - (location - first);
+	}
+	vmgl_error_forget(ctx);
+	return elements;
+}
+
 void vmgl_host_vmglUniformIndices(struct vmgl_host_context *ctx, GLuint program, GLsizei count, GLuint bytes,
 								  const GLchar *uniformNames, size_t uniformNames_bytes) {
 	(void)bytes;

@@ -106,6 +106,12 @@ struct vmgl_cmd_glGetShaderInfoLog {
 };
 _Static_assert(sizeof(struct vmgl_cmd_glGetShaderInfoLog) == 24, "wire layout of glGetShaderInfoLog");
 
+struct vmgl_cmd_glGetTextureHandleARB {
+	uint32_t header;
+	uint32_t texture;
+};
+_Static_assert(sizeof(struct vmgl_cmd_glGetTextureHandleARB) == 8, "wire layout of glGetTextureHandleARB");
+
 struct vmgl_cmd_glReadPixels {
 	uint32_t header;
 	int32_t x;
@@ -167,6 +173,14 @@ struct vmgl_cmd_glTexSubImage2D_offset {
 	vmgl_u64 pixels;
 };
 _Static_assert(sizeof(struct vmgl_cmd_glTexSubImage2D_offset) == 48, "wire layout of glTexSubImage2D_offset");
+
+struct vmgl_cmd_glUniform4fv {
+	uint32_t header;
+	int32_t location;
+	int32_t count;
+	uint32_t value_bytes;
+};
+_Static_assert(sizeof(struct vmgl_cmd_glUniform4fv) == 16, "wire layout of glUniform4fv");
 
 struct vmgl_cmd_glVertex2f {
 	uint32_t header;

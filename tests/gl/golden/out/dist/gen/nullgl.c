@@ -154,6 +154,11 @@ static void null_glGetShaderInfoLog(GLuint shader, GLsizei bufSize, GLsizei *len
 	writes(infoLog, vmgl_size_bytes(bufSize, 1));
 }
 
+static GLuint64 null_glGetTextureHandleARB(GLuint texture) {
+	(void)texture;
+	return 0;
+}
+
 static GLboolean null_glIsEnabled(GLenum cap) {
 	(void)cap;
 	return 0;
@@ -190,6 +195,13 @@ static void null_glTexSubImage2D(GLenum target, GLint level, GLint xoffset, GLin
 	(void)pixels;
 	if (!bound(GL_PIXEL_UNPACK_BUFFER))
 		reads(pixels, vmgl_size_image(width, height, 1, format, type));
+}
+
+static void null_glUniform4fv(GLint location, GLsizei count, const GLfloat *value) {
+	(void)location;
+	(void)count;
+	(void)value;
+	reads(value, vmgl_size_bytes(vmgl_size_mul(count, 4), 4));
 }
 
 static void null_glVertex2f(GLfloat x, GLfloat y) {
@@ -229,10 +241,12 @@ static const struct entry entries[] = {
 	ENTRY(glGetAttachedShaders, glGetAttachedShaders),
 	ENTRY(glGetIntegerv, glGetIntegerv),
 	ENTRY(glGetShaderInfoLog, glGetShaderInfoLog),
+	ENTRY(glGetTextureHandleARB, glGetTextureHandleARB),
 	ENTRY(glIsEnabled, glIsEnabled),
 	ENTRY(glReadPixels, glReadPixels),
 	ENTRY(glTexParameterfv, glTexParameterfv),
 	ENTRY(glTexSubImage2D, glTexSubImage2D),
+	ENTRY(glUniform4fv, glUniform4fv),
 	ENTRY(glVertex2f, glVertex2f),
 	ENTRY(glVertex2fv, glVertex2fv),
 	ENTRY(glWaitSync, glWaitSync),

@@ -19,20 +19,22 @@ enum {
 	VMGL_OP_glGetAttachedShaders = 26,
 	VMGL_OP_glGetIntegerv = 27,
 	VMGL_OP_glGetShaderInfoLog = 28,
-	VMGL_OP_glReadPixels = 29,
-	VMGL_OP_glReadPixels_offset = 30,
-	VMGL_OP_glTexParameterfv = 31,
-	VMGL_OP_glTexSubImage2D = 32,
-	VMGL_OP_glTexSubImage2D_offset = 33,
-	VMGL_OP_glVertex2f = 34,
-	VMGL_OP_glWaitSync = 35,
-	VMGL_OP_vmglOpen = 36,
-	VMGL_OP_vmglProgram = 37,
-	VMGL_OP_COUNT = 38
+	VMGL_OP_glGetTextureHandleARB = 29,
+	VMGL_OP_glReadPixels = 30,
+	VMGL_OP_glReadPixels_offset = 31,
+	VMGL_OP_glTexParameterfv = 32,
+	VMGL_OP_glTexSubImage2D = 33,
+	VMGL_OP_glTexSubImage2D_offset = 34,
+	VMGL_OP_glUniform4fv = 35,
+	VMGL_OP_glVertex2f = 36,
+	VMGL_OP_glWaitSync = 37,
+	VMGL_OP_vmglOpen = 38,
+	VMGL_OP_vmglProgram = 39,
+	VMGL_OP_COUNT = 40
 };
 
 /* Differs whenever guest and host would misunderstand each other. */
-#define VMGL_PROTOCOL_HASH 0x6b9b05866298b9e1ull
+#define VMGL_PROTOCOL_HASH 0x9adada351d033ca6ull
 
 /* "glBindBuffer"; "unknown" for numbers without a command. Never NULL. */
 const char *vmgl_opcode_name(unsigned opcode);

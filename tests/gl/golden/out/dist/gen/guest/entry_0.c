@@ -175,6 +175,18 @@ VMGL_EXPORT void glGetShaderInfoLog(GLuint shader, GLsizei bufSize, GLsizei *len
 	vmgl_answer_done(ctx, &answer);
 }
 
+VMGL_EXPORT GLuint64 glGetTextureHandleARB(GLuint texture) {
+	struct vmgl_context *ctx = vmgl_current;
+	vmgl_order(ctx);
+	struct vmgl_cmd_glGetTextureHandleARB *cmd = vmgl_stream_command(&ctx->stream, VMGL_OP_glGetTextureHandleARB, sizeof *cmd);
+	cmd->texture = texture;
+	struct vmgl_answer answer;
+	vmgl_answer_wait(&ctx->stream, VMGL_OP_glGetTextureHandleARB, &answer);
+	GLuint64 returned = (GLuint64)vmgl_answer_value(&answer);
+	vmgl_answer_done(ctx, &answer);
+	return returned;
+}
+
 VMGL_EXPORT GLboolean glIsEnabled(GLenum cap) {
 	struct vmgl_context *ctx = vmgl_current;
 	if (ctx->none)
@@ -239,6 +251,20 @@ VMGL_EXPORT void glTexSubImage2D(GLenum target, GLint level, GLint xoffset, GLin
 	cmd->pixels_bytes = pixels_bytes;
 	if (pixels_bytes != VMGL_NULL_ARRAY)
 		vmgl_image_send(ctx, &pixels_image, pixels, pixels_bytes);
+}
+
+VMGL_EXPORT void glUniform4fv(GLint location, GLsizei count, const GLfloat *value) {
+	struct vmgl_context *ctx = vmgl_current;
+	if (__builtin_expect(vmgl_size_bytes(vmgl_size_mul(count, 4), 4) > VMGL_UNIFORM_DOUBT, 0))
+		value = vmgl_uniform_values(ctx, 0, location, value, &count);
+	const uint64_t value_bytes = vmgl_size_bytes(vmgl_size_mul(count, 4), 4);
+	if (!vmgl_array_ok(ctx, value, value_bytes))
+		return;
+	struct vmgl_cmd_glUniform4fv *cmd = vmgl_stream_begin(&ctx->stream, VMGL_OP_glUniform4fv, sizeof *cmd, sizeof *cmd + VMGL_PAD8(value_bytes));
+	cmd->location = location;
+	cmd->count = count;
+	cmd->value_bytes = (uint32_t)value_bytes;
+	vmgl_stream_array(&ctx->stream, value, (size_t)value_bytes);
 }
 
 static inline void send_glVertex2f(GLfloat x, GLfloat y) {

@@ -24,10 +24,12 @@ static const struct entry entries[] = {
 	ENTRY(glGetAttachedShaders),
 	ENTRY(glGetIntegerv),
 	ENTRY(glGetShaderInfoLog),
+	ENTRY(glGetTextureHandleARB),
 	ENTRY(glIsEnabled),
 	ENTRY(glReadPixels),
 	ENTRY(glTexParameterfv),
 	ENTRY(glTexSubImage2D),
+	ENTRY(glUniform4fv),
 	ENTRY(glVertex2f),
 	ENTRY(glVertex2fv),
 	ENTRY(glWaitSync),
@@ -36,6 +38,7 @@ static const struct entry entries[] = {
 #undef ENTRY
 
 static const char *const extensions[] = {
+	"GL_ARB_bindless_texture",
 	"GL_ARB_vertex_buffer_object",
 	"GL_MESA_texture_signed_rgba",
 	NULL,

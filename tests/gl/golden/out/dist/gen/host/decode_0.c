@@ -240,6 +240,21 @@ bool vmgl_dec_glGetShaderInfoLog(struct vmgl_host_context *ctx, struct vmgl_read
 	return true;
 }
 
+bool vmgl_dec_glGetTextureHandleARB(struct vmgl_host_context *ctx, struct vmgl_reader *reader) {
+	const struct vmgl_cmd_glGetTextureHandleARB *cmd = vmgl_read_struct(reader, sizeof *cmd);
+	if (!cmd || !vmgl_read_complete(reader) || ctx->control)
+		return vmgl_malformed(ctx);
+	if (!ctx->gl->GetTextureHandleARB)
+		return vmgl_invalid_operation(ctx, VMGL_OP_glGetTextureHandleARB, true);
+	vmgl_error_begin(ctx);
+	const GLuint64 returned = ctx->gl->GetTextureHandleARB(vmgl_name(ctx, VMGL_CLASS_TEXTURE, cmd->texture));
+	const bool failed = !vmgl_error_end(ctx);
+	vmgl_reply_begin(ctx, VMGL_OP_glGetTextureHandleARB, failed);
+	vmgl_reply_value(ctx, (uint64_t)returned);
+	vmgl_reply_end(ctx);
+	return true;
+}
+
 bool vmgl_dec_glReadPixels(struct vmgl_host_context *ctx, struct vmgl_reader *reader) {
 	const struct vmgl_cmd_glReadPixels *cmd = vmgl_read_struct(reader, sizeof *cmd);
 	if (!cmd || !vmgl_read_complete(reader) || ctx->control)
@@ -330,6 +345,22 @@ bool vmgl_dec_glTexSubImage2D_offset(struct vmgl_host_context *ctx, struct vmgl_
 	if (!vmgl_unpack_offset(ctx))
 		return vmgl_refuse(ctx, VMGL_OP_glTexSubImage2D_offset, false);
 	ctx->gl->TexSubImage2D(cmd->target, cmd->level, cmd->xoffset, cmd->yoffset, cmd->width, cmd->height, cmd->format, cmd->type, (const void *)(uintptr_t)cmd->pixels);
+	return true;
+}
+
+bool vmgl_dec_glUniform4fv(struct vmgl_host_context *ctx, struct vmgl_reader *reader) {
+	const struct vmgl_cmd_glUniform4fv *cmd = vmgl_read_struct(reader, sizeof *cmd);
+	if (!cmd || ctx->control)
+		return vmgl_malformed(ctx);
+	bool intact = true;
+	const GLfloat *value = vmgl_input(reader, cmd->value_bytes, &intact);
+	if (!intact || !vmgl_read_complete(reader))
+		return vmgl_malformed(ctx);
+	if (!vmgl_array_fits(ctx, "value", cmd->value_bytes, vmgl_size_bytes(vmgl_size_mul(cmd->count, 4), 4), false))
+		return false;
+	if (!ctx->gl->Uniform4fv)
+		return vmgl_invalid_operation(ctx, VMGL_OP_glUniform4fv, false);
+	ctx->gl->Uniform4fv(cmd->location, cmd->count, value);
 	return true;
 }
 

@@ -16,11 +16,13 @@ bool vmgl_dec_glGenBuffers(struct vmgl_host_context *ctx, struct vmgl_reader *re
 bool vmgl_dec_glGetAttachedShaders(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glGetIntegerv(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glGetShaderInfoLog(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
+bool vmgl_dec_glGetTextureHandleARB(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glReadPixels(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glReadPixels_offset(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glTexParameterfv(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glTexSubImage2D(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glTexSubImage2D_offset(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
+bool vmgl_dec_glUniform4fv(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glVertex2f(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_glWaitSync(struct vmgl_host_context *ctx, struct vmgl_reader *reader);
 bool vmgl_dec_vmglOpen(struct vmgl_host_context *ctx, struct vmgl_reader *reader);

@@ -2,6 +2,8 @@
 #ifndef VMGL_GEN_HOST_DISPATCH_H
 #define VMGL_GEN_HOST_DISPATCH_H
 
+#include <stdbool.h>
+
 #include "gen/gl.h"
 
 /* NULL where the driver has none of a function's names. */
@@ -19,16 +21,22 @@ struct vmgl_gl {
 	void (*GetAttachedShaders)(GLuint program, GLsizei maxCount, GLsizei *count, GLuint *shaders);
 	void (*GetIntegerv)(GLenum pname, GLint *data);
 	void (*GetShaderInfoLog)(GLuint shader, GLsizei bufSize, GLsizei *length, GLchar *infoLog);
+	GLuint64 (*GetTextureHandleARB)(GLuint texture);
 	GLboolean (*IsEnabled)(GLenum cap);
 	void (*ReadPixels)(GLint x, GLint y, GLsizei width, GLsizei height, GLenum format, GLenum type, void *pixels);
 	void (*TexParameterfv)(GLenum target, GLenum pname, const GLfloat *params);
 	void (*TexSubImage2D)(GLenum target, GLint level, GLint xoffset, GLint yoffset, GLsizei width, GLsizei height, GLenum format, GLenum type, const void *pixels);
+	void (*Uniform4fv)(GLint location, GLsizei count, const GLfloat *value);
 	void (*Vertex2f)(GLfloat x, GLfloat y);
 	void (*Vertex2fv)(const GLfloat *v);
 	void (*WaitSync)(GLsync sync, GLbitfield flags, GLuint64 timeout);
 };
 
-/* Asks for every function by its own name, then by its aliases in the registry's order. */
-void vmgl_gl_load(struct vmgl_gl *gl, void *(*get_proc)(const char *name));
+/* Asks for every function by its own name, then by its aliases in the registry's order. Without trust the driver
+ * has none of the functions that only trusted guests may call. */
+void vmgl_gl_load(struct vmgl_gl *gl, bool trust, void *(*get_proc)(const char *name));
+
+/* Whether only trusted guests may know that the driver has this extension. */
+bool vmgl_extension_needs_trust(const char *name);
 
 #endif

@@ -158,6 +158,15 @@ static size_t sample_glGetShaderInfoLog(void *at, size_t capacity) {
 	return bytes;
 }
 
+static size_t sample_glGetTextureHandleARB(void *at, size_t capacity) {
+	(void)capacity;
+	struct vmgl_cmd_glGetTextureHandleARB *cmd = at;
+	size_t bytes = sizeof *cmd;
+	cmd->texture = 1;
+	cmd->header = VMGL_COMMAND_HEADER(VMGL_OP_glGetTextureHandleARB, bytes);
+	return bytes;
+}
+
 static size_t sample_glReadPixels(void *at, size_t capacity) {
 	(void)capacity;
 	struct vmgl_cmd_glReadPixels *cmd = at;
@@ -235,6 +244,18 @@ static size_t sample_glTexSubImage2D_offset(void *at, size_t capacity) {
 	return bytes;
 }
 
+static size_t sample_glUniform4fv(void *at, size_t capacity) {
+	(void)capacity;
+	struct vmgl_cmd_glUniform4fv *cmd = at;
+	size_t bytes = sizeof *cmd;
+	cmd->location = 2;
+	cmd->count = 2;
+	cmd->value_bytes = (uint32_t)(vmgl_size_bytes(vmgl_size_mul(cmd->count, 4), 4));
+	bytes += fill(cmd, bytes, capacity, cmd->value_bytes, 0);
+	cmd->header = VMGL_COMMAND_HEADER(VMGL_OP_glUniform4fv, bytes);
+	return bytes;
+}
+
 static size_t sample_glVertex2f(void *at, size_t capacity) {
 	(void)capacity;
 	struct vmgl_cmd_glVertex2f *cmd = at;
@@ -291,11 +312,13 @@ static size_t (*const samples[VMGL_OP_COUNT])(void *at, size_t capacity) = {
 	[VMGL_OP_glGetAttachedShaders] = sample_glGetAttachedShaders,
 	[VMGL_OP_glGetIntegerv] = sample_glGetIntegerv,
 	[VMGL_OP_glGetShaderInfoLog] = sample_glGetShaderInfoLog,
+	[VMGL_OP_glGetTextureHandleARB] = sample_glGetTextureHandleARB,
 	[VMGL_OP_glReadPixels] = sample_glReadPixels,
 	[VMGL_OP_glReadPixels_offset] = sample_glReadPixels_offset,
 	[VMGL_OP_glTexParameterfv] = sample_glTexParameterfv,
 	[VMGL_OP_glTexSubImage2D] = sample_glTexSubImage2D,
 	[VMGL_OP_glTexSubImage2D_offset] = sample_glTexSubImage2D_offset,
+	[VMGL_OP_glUniform4fv] = sample_glUniform4fv,
 	[VMGL_OP_glVertex2f] = sample_glVertex2f,
 	[VMGL_OP_glWaitSync] = sample_glWaitSync,
 	[VMGL_OP_vmglOpen] = sample_vmglOpen,
