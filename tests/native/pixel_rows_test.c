@@ -217,6 +217,22 @@ static void test_compressed(void) {
 	CHECK_EQUAL(vmgl_rows_end(&rows), 32 + 8 + 32 + 16);
 	vmgl_rows_gather(&rows, 0, rows.rows * rows.images, memory, tight);
 	CHECK(memcmp(tight, memory + 40, 16) == 0 && memcmp(tight + 16, memory + 72, 16) == 0);
+	/* Three images of 2x2 blocks, two images' height apart; the block's depth is only about skipping them. */
+	struct vmgl_image volume = {8, 8, 3, 0, 0, 3, 0};
+	store.image_height = 16;
+	store.skip_images = 1;
+	for (store.block_depth = 0; store.block_depth < 2; store.block_depth++) {
+		vmgl_rows_of_compressed(&store, &volume, 96, &rows);
+		CHECK_EQUAL(rows.images, 3);
+		CHECK_EQUAL(rows.image_stride, 4 * 32);
+		CHECK_EQUAL(rows.offset, 40 + (store.block_depth ? 128 : 0));
+	}
+	/* Without the block's height only rows are apart. */
+	store.block_depth = store.block_height = 0;
+	vmgl_rows_of_compressed(&store, &volume, 96, &rows);
+	CHECK(rows.rows * rows.images == 6 && rows.stride == 32 && rows.offset == 8);
+	CHECK_EQUAL(vmgl_rows_end(&rows), 8 + 5 * 32 + 16);
+	store.block_height = 4;
 	/* imageSize that does not match: GL will say so, nothing is read but imageSize bytes. */
 	vmgl_rows_of_compressed(&store, &image, 48, &rows);
 	CHECK(vmgl_rows_tight(&rows) && vmgl_rows_end(&rows) == 48);

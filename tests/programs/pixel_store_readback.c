@@ -132,6 +132,85 @@ static void textures(void) {
 	report_bytes("untouched", memory, 64);
 }
 
+/* Reads that name the texture and not its target, which decides what the pixel store means. */
+static void named_textures(void) {
+	if (!glGetTextureSubImage || !glGetTextureImage || !glGetCompressedTextureSubImage)
+		return;
+	static const GLenum targets[] = {GL_TEXTURE_1D,        GL_TEXTURE_1D_ARRAY,      GL_TEXTURE_2D,
+									 GL_TEXTURE_3D,        GL_TEXTURE_2D_ARRAY,      GL_TEXTURE_CUBE_MAP,
+									 GL_TEXTURE_RECTANGLE, GL_TEXTURE_CUBE_MAP_ARRAY};
+	static const char *const names[] = {"1D", "1D array", "2D", "3D", "2D array", "cube", "rectangle", "cube array"};
+	static const GLint pack[8] = {2, 20, 7, 3, 2, 1, 0, 0};
+	static const GLint tight[8] = {4, 0, 0, 0, 0, 0, 0, 0};
+	GLubyte noise[12 * 8 * 8 * 4];
+	uint32_t state = 9;
+	for (size_t i = 0; i < sizeof(noise); i++)
+		noise[i] = (GLubyte)report_noise(&state);
+	for (int t = 0; t < 8; t++) {
+		GLuint texture;
+		glGenTextures(1, &texture);
+		STEP(glGetTextureSubImage(texture, 0, 0, 0, 0, 1, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, 64, memory));
+		glBindTexture(targets[t], texture);
+		const int height = t == 0 ? 1 : 8, depth = t == 3 || t == 4 ? 5 : t == 5 ? 6 : t == 7 ? 12 : 1;
+		if (t == 0)
+			glTexStorage1D(targets[t], 2, GL_RGBA8, 8);
+		else if (t == 3 || t == 4 || t == 7)
+			glTexStorage3D(targets[t], 2, GL_RGBA8, 8, height, depth);
+		else
+			glTexStorage2D(targets[t], t == 6 ? 1 : 2, GL_RGBA8, 8, height);
+		glBindTexture(targets[t], 0);
+		if (t == 0)
+			glTextureSubImage1D(texture, 0, 0, 8, GL_RGBA, GL_UNSIGNED_BYTE, noise);
+		else if (depth > 1)
+			glTextureSubImage3D(texture, 0, 0, 0, 0, 8, height, depth, GL_RGBA, GL_UNSIGNED_BYTE, noise);
+		else
+			glTextureSubImage2D(texture, 0, 0, 0, 8, height, GL_RGBA, GL_UNSIGNED_BYTE, noise);
+		report_error(names[t]);
+		store(pack);
+		/* Mesa takes the rows of 1D arrays for images, and faces of cubes for images of their own. */
+		if (t == 1)
+			glPixelStorei(GL_PACK_IMAGE_HEIGHT, 0);
+		if (t == 5)
+			glPixelStorei(GL_PACK_SKIP_IMAGES, 0);
+		memset(memory, 0x5a, sizeof(memory));
+		glGetTextureSubImage(texture, 0, 1, t == 0 ? 0 : 1, depth > 1 ? 2 : 0, 5, t == 0 ? 1 : 4, depth > 1 ? 3 : 1,
+							 GL_RGB, GL_UNSIGNED_BYTE, sizeof(memory), memory);
+		report_bytes("part", memory, sizeof(memory) / 4);
+		memset(memory, 0x5a, sizeof(memory));
+		glGetTextureImage(texture, 0, GL_RGBA, GL_UNSIGNED_BYTE, sizeof(memory), memory);
+		report_bytes("whole", memory, sizeof(memory) / 4);
+		report_error("read");
+		GLint bound = -1;
+		glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+		report("2D binding: %s", bound ? "changed" : "none");
+		glDeleteTextures(1, &texture);
+	}
+	/* Four layers of 8 by 8, as blocks of 16 bytes. */
+	GLuint texture;
+	glGenTextures(1, &texture);
+	glBindTexture(GL_TEXTURE_2D_ARRAY, texture);
+	store(tight);
+	glCompressedTexImage3D(GL_TEXTURE_2D_ARRAY, 0, GL_COMPRESSED_RGBA_S3TC_DXT5_EXT, 8, 8, 4, 0, 256, noise);
+	memset(memory, 0x5a, sizeof(memory));
+	glGetCompressedTextureSubImage(texture, 0, 4, 0, 1, 4, 8, 2, 1024, memory);
+	report_bytes("blocks", memory, 256);
+	glPixelStorei(GL_PACK_COMPRESSED_BLOCK_WIDTH, 4);
+	glPixelStorei(GL_PACK_COMPRESSED_BLOCK_HEIGHT, 4);
+	glPixelStorei(GL_PACK_COMPRESSED_BLOCK_DEPTH, 1);
+	glPixelStorei(GL_PACK_COMPRESSED_BLOCK_SIZE, 16);
+	store((const GLint[]){4, 16, 12, 4, 4, 1, 0, 0});
+	memset(memory, 0x5a, sizeof(memory));
+	glGetCompressedTextureSubImage(texture, 0, 4, 0, 1, 4, 8, 2, 4096, memory);
+	report_bytes("blocks apart", memory, 2048);
+	glPixelStorei(GL_PACK_COMPRESSED_BLOCK_DEPTH, 0);
+	memset(memory, 0x5a, sizeof(memory));
+	glGetCompressedTextureSubImage(texture, 0, 4, 0, 1, 4, 8, 2, 4096, memory);
+	report_bytes("blocks without depth", memory, 2048);
+	report_error("blocks");
+	glPixelStorei(GL_PACK_COMPRESSED_BLOCK_SIZE, 0);
+	glDeleteTextures(1, &texture);
+}
+
 static void edge(void) {
 	long page = sysconf(_SC_PAGESIZE);
 	GLubyte *pages = mmap(NULL, (size_t)page * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -149,6 +228,7 @@ int main(void) {
 	scene();
 	framebuffer();
 	textures();
+	named_textures();
 	edge();
 	store(stores[4]);
 	GLubyte stipple[512];

@@ -40,30 +40,31 @@ void vmgl_rows_of_compressed(const struct vmgl_pixel_store *store, const struct 
 							 struct vmgl_rows *rows) {
 	*rows = (struct vmgl_rows){
 		.swap = 1, .row_bytes = bytes, .stride = bytes, .image_stride = bytes, .rows = 1, .images = 1};
-	/* The parameters count only when the block's size is known in every dimension of the image, and tell
-	 * nothing new while none of the others is set (OpenGL 4.6, section 8.7). */
-	uint64_t size = (uint64_t)store->block_size;
-	if (!size || !store->block_width || (image->dimensions > 1 && !store->block_height) ||
-		(image->dimensions > 2 && !store->block_depth))
+	/* Width and size of a block make rows count, its height images, its depth what is skipped of them (OpenGL 4.6,
+	 * section 8.7). Without the height the rows of all images follow each other. */
+	const uint64_t size = (uint64_t)store->block_size, bw = (uint64_t)store->block_width;
+	const uint64_t bh = image->dimensions > 1 ? (uint64_t)store->block_height : 0;
+	const uint64_t bd = image->dimensions > 2 && bh ? (uint64_t)store->block_depth : 0;
+	const uint64_t row_bytes = bw ? ((uint64_t)image->width + bw - 1) / bw * size : 0;
+	/* Otherwise the state describes another format; GL refuses the call by its imageSize. */
+	if (!row_bytes || bytes % row_bytes)
 		return;
-	uint64_t bw = (uint64_t)store->block_width, bh = image->dimensions > 1 ? (uint64_t)store->block_height : 1;
-	uint64_t bd = image->dimensions > 2 ? (uint64_t)store->block_depth : 1;
-	uint64_t length = store->row_length > 0 ? (uint64_t)store->row_length : (uint64_t)image->width;
-	uint64_t height =
+	const uint64_t all = bytes / row_bytes, row_count = bh ? ((uint64_t)image->height + bh - 1) / bh : all;
+	if (!row_count || all % row_count || (image->dimensions < 3 && all != row_count) ||
+		(bd && all / row_count != ((uint64_t)image->depth + bd - 1) / bd))
+		return;
+	const uint64_t length = store->row_length > 0 ? (uint64_t)store->row_length : (uint64_t)image->width;
+	const uint64_t height =
 		image->dimensions > 2 && store->image_height > 0 ? (uint64_t)store->image_height : (uint64_t)image->height;
-	uint64_t row_bytes = ((uint64_t)image->width + bw - 1) / bw * size;
-	uint64_t row_count = ((uint64_t)image->height + bh - 1) / bh, image_count = ((uint64_t)image->depth + bd - 1) / bd;
-	if (row_bytes * row_count * image_count != bytes)
-		return; /* the state describes another format; GL refuses the call by its imageSize */
 	rows->row_bytes = row_bytes;
 	rows->rows = row_count;
-	rows->images = image_count;
+	rows->images = all / row_count;
 	rows->stride = (length + bw - 1) / bw * size;
-	rows->image_stride = (height + bh - 1) / bh * rows->stride;
+	rows->image_stride = (bh ? (height + bh - 1) / bh : row_count) * rows->stride;
 	rows->offset = (uint64_t)store->skip_pixels / bw * size;
-	if (image->dimensions > 1)
+	if (bh)
 		rows->offset += (uint64_t)store->skip_rows / bh * rows->stride;
-	if (image->dimensions > 2)
+	if (bd)
 		rows->offset += (uint64_t)store->skip_images / bd * rows->image_stride;
 }
 

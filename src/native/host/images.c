@@ -61,6 +61,40 @@ static bool has_region(const struct read *read) {
 	return read->call == VMGL_READ_TEXTURE_SUB_IMAGE || read->call == VMGL_READ_COMPRESSED_TEXTURE_SUB_IMAGE;
 }
 
+/* The target of a texture where the driver does not say it: the one that it can be bound to. */
+static GLenum probe_target(struct vmgl_host_context *ctx, GLuint texture) {
+	static const struct {
+		GLenum target, binding;
+	} all[] = {
+		{GL_TEXTURE_2D, GL_TEXTURE_BINDING_2D},
+		{GL_TEXTURE_3D, GL_TEXTURE_BINDING_3D},
+		{GL_TEXTURE_CUBE_MAP, GL_TEXTURE_BINDING_CUBE_MAP},
+		{GL_TEXTURE_2D_ARRAY, GL_TEXTURE_BINDING_2D_ARRAY},
+		{GL_TEXTURE_CUBE_MAP_ARRAY, GL_TEXTURE_BINDING_CUBE_MAP_ARRAY},
+		{GL_TEXTURE_1D, GL_TEXTURE_BINDING_1D},
+		{GL_TEXTURE_1D_ARRAY, GL_TEXTURE_BINDING_1D_ARRAY},
+		{GL_TEXTURE_RECTANGLE, GL_TEXTURE_BINDING_RECTANGLE},
+	};
+	const struct vmgl_gl *gl = ctx->gl;
+	/* One that was never bound has no target, and binding would give it one. */
+	if (!texture || !gl->IsTexture || !gl->IsTexture(texture))
+		return 0;
+	const bool muted = vmgl_debug_mute(ctx);
+	GLenum target = 0;
+	vmgl_error_forget(ctx);
+	for (size_t i = 0; !target && i < sizeof all / sizeof *all; i++) {
+		GLint bound = 0;
+		gl->GetIntegerv(all[i].binding, &bound);
+		gl->BindTexture(all[i].target, texture);
+		if (!vmgl_error_forget(ctx))
+			continue;
+		gl->BindTexture(all[i].target, (GLuint)bound);
+		target = all[i].target;
+	}
+	vmgl_debug_unmute(ctx, muted);
+	return target;
+}
+
 /* The target of the texture, also for the calls that do not name it. */
 static GLenum texture_target(struct vmgl_host_context *ctx, const struct read *read) {
 	GLint target = (GLint)read->target;
@@ -72,6 +106,9 @@ static GLenum texture_target(struct vmgl_host_context *ctx, const struct read *r
 		target = 0;
 		if (ctx->gl->GetTextureParameteriv)
 			ctx->gl->GetTextureParameteriv(read->object, GL_TEXTURE_TARGET, &target);
+		/* Mesa knows GL_TEXTURE_TARGET in the core profile only. */
+		if (!target)
+			target = (GLint)probe_target(ctx, read->object);
 		break;
 	default:
 		break;
@@ -362,8 +399,7 @@ static struct vmgl_image_reply *read_image(struct vmgl_host_context *ctx, const 
 	struct vmgl_image_reply head = {0};
 	uint64_t size = measure(ctx, read, &head);
 	/* Errors of our questions are not the application's: the call itself raises those that are. */
-	for (int i = 0; i < 16 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
-	}
+	vmgl_error_forget(ctx);
 	if (size == VMGL_IMAGE_UNKNOWN && !is_limited(ctx, read)) {
 		vmgl_error_set(ctx, GL_INVALID_ENUM);
 		return NULL;
