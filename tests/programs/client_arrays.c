@@ -90,6 +90,51 @@ static void draws(void) {
 		report_pixels("base vertex");
 		report_error("base vertex");
 	}
+	if (glMultiModeDrawArraysIBM && glMultiModeDrawElementsIBM) {
+		const GLenum modes[] = {GL_TRIANGLES, GL_POINTS, GL_QUADS, GL_POINTS, GL_LINES};
+		glClear(GL_COLOR_BUFFER_BIT);
+		glMultiModeDrawArraysIBM(modes, (const GLint[]){0, 6, 12}, (const GLsizei[]){3, 8, -1}, 3, 2 * sizeof(GLenum));
+		glMultiModeDrawElementsIBM(modes, (const GLsizei[]){3, 2}, GL_UNSIGNED_SHORT,
+								   (const void *const[]){shorts + 6, shorts}, 2, sizeof(GLenum));
+		report_pixels("modes of their own");
+		report_error("modes of their own");
+	}
+	/* Restart as client state is set while a list is compiled, and is in none. */
+	if (glPrimitiveRestartIndexNV && glPrimitiveRestartNV) {
+		const GLuint elements[] = {0, 1, 6, 7, 3, 22, 23, 28, 29};
+		GLuint lists = glGenLists(3);
+		glNewList(lists, GL_COMPILE);
+		glEnableClientState(GL_PRIMITIVE_RESTART_NV);
+		glPrimitiveRestartIndexNV(3);
+		glDrawElements(GL_TRIANGLE_STRIP, 9, GL_UNSIGNED_INT, elements);
+		glEndList();
+		report("restart: %d", glIsEnabled(GL_PRIMITIVE_RESTART_NV));
+		glNewList(lists + 1, GL_COMPILE);
+		glBegin(GL_TRIANGLE_STRIP);
+		glDisableClientState(GL_PRIMITIVE_RESTART_NV);
+		for (int i = 0; i < 9; i++) {
+			if (i == 5)
+				glEnableClientState(GL_PRIMITIVE_RESTART_NV), glArrayElement(3);
+			glArrayElement(elements[i]);
+		}
+		glEnd();
+		glEndList();
+		glNewList(lists + 2, GL_COMPILE);
+		glBegin(GL_TRIANGLE_STRIP);
+		for (int i = 0; i < 9; i++)
+			i == 4 ? glPrimitiveRestartNV() : glArrayElement(elements[i]);
+		glEnd();
+		glEndList();
+		glDisableClientState(GL_PRIMITIVE_RESTART_NV);
+		glPrimitiveRestartIndexNV(0);
+		for (GLuint i = 0; i < 3; i++) {
+			glClear(GL_COLOR_BUFFER_BIT);
+			glCallList(lists + i);
+			report_pixels("restart in a list");
+		}
+		report("restart: %d", glIsEnabled(GL_PRIMITIVE_RESTART_NV));
+		report_error("restart in a list");
+	}
 	/* Primitive restart: the restart index is no vertex, although it is the largest number. */
 	glEnable(GL_PRIMITIVE_RESTART);
 	glPrimitiveRestartIndex(0xffff);

@@ -154,6 +154,12 @@ export const vertexArraysWire: WireCommands = {
     returns: 'void',
     params: [{ name: 'enabled', type: 'GLuint64' }],
   },
+  vmglPrimitiveRestart: {
+    reason: 'NV_primitive_restart as client state: unlike glEnable, no display list takes it',
+    scope: 'context',
+    returns: 'void',
+    params: [{ name: 'enable', type: 'GLboolean' }],
+  },
   vmglDeleteVertexArrays: {
     reason: 'glDeleteVertexArrays; the renderer forgets what it knew of them',
     scope: 'context',

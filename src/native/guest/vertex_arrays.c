@@ -284,8 +284,10 @@ static void client_state(struct vmgl_context *ctx, struct vmgl_vao *vao, GLenum 
 	if (!has_fixed(ctx))
 		return;
 	if (array == GL_PRIMITIVE_RESTART_NV && !is_es(ctx)) {
-		/* The same state as GL_PRIMITIVE_RESTART wherever both exist, and that one is no client state. */
-		vmgl_vertex_enable(ctx, GL_PRIMITIVE_RESTART, enable);
+		/* The same state as GL_PRIMITIVE_RESTART wherever both exist, but as client state it is set at once. */
+		ctx->vertex->restart_used |= enable;
+		ctx->vertex->restart = enable;
+		vmgl_enc_vmglPrimitiveRestart(ctx, enable);
 		return;
 	}
 	int slot = vmgl_array_slot(ctx, array, unit);
@@ -469,20 +471,14 @@ void vmgl_guest_glPopAttrib(struct vmgl_context *ctx) {
 	vmgl_enc_glPopAttrib(ctx);
 }
 
-static void restart_index(struct vmgl_context *ctx, GLuint index) {
-	if (vmgl_list_compiling(ctx))
-		ctx->vertex->restart_listed = true;
-	else
-		ctx->vertex->restart_index = index;
-}
-
+/* No display list takes the index (OpenGL 4.6 compatibility, section 21.4). */
 void vmgl_guest_glPrimitiveRestartIndex(struct vmgl_context *ctx, GLuint index) {
-	restart_index(ctx, index);
+	ctx->vertex->restart_index = index;
 	vmgl_enc_glPrimitiveRestartIndex(ctx, index);
 }
 
 void vmgl_guest_glPrimitiveRestartIndexNV(struct vmgl_context *ctx, GLuint index) {
-	restart_index(ctx, index);
+	ctx->vertex->restart_index = index;
 	vmgl_enc_glPrimitiveRestartIndexNV(ctx, index);
 }
 

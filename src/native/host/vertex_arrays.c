@@ -41,8 +41,7 @@ struct vmgl_host_vertex *vmgl_host_vertex(struct vmgl_host_context *ctx) {
 	ctx->gl->GetIntegerv(GL_MAX_VERTEX_ATTRIBS, &attributes);
 	if (ctx->gl->ClientActiveTexture)
 		ctx->gl->GetIntegerv(ctx->es ? GL_MAX_TEXTURE_UNITS : GL_MAX_TEXTURE_COORDS, &units);
-	for (int i = 0; i < 4 && ctx->gl->GetError() != GL_NO_ERROR; i++) {
-	}
+	vmgl_error_forget(ctx);
 	bool fixed = ctx->compat && ctx->gl->EnableClientState && (!ctx->es || ctx->version < 20);
 	if (fixed) {
 		vertex->valid = VMGL_ARRAY_BIT(VMGL_ARRAY_VERTEX) | VMGL_ARRAY_BIT(VMGL_ARRAY_NORMAL) |
@@ -191,6 +190,14 @@ bool vmgl_host_arrays_fix(struct vmgl_host_context *ctx, uint64_t provided) {
 	}
 	vao->enabled = want;
 	return true;
+}
+
+void vmgl_host_vmglPrimitiveRestart(struct vmgl_host_context *ctx, GLboolean enable) {
+	void (*set)(GLenum) = enable ? ctx->gl->EnableClientState : ctx->gl->DisableClientState;
+	if (set && ctx->compat && !ctx->es)
+		set(GL_PRIMITIVE_RESTART_NV);
+	else
+		vmgl_error_set(ctx, GL_INVALID_ENUM);
 }
 
 void vmgl_host_vmglArrayEnables(struct vmgl_host_context *ctx, GLuint64 enabled) {
