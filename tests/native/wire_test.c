@@ -6,7 +6,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -512,7 +514,33 @@ static void stopped(bool shared) {
 	vmgl_transport_destroy(pair.transport);
 }
 
+/* An array that is not there in part: its pages arrive as zeros, and the bytes behind it at their place. */
+static void unreadable_memory(void) {
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	uint8_t *memory = mmap(NULL, 4 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(memory != MAP_FAILED);
+	fill(memory, 4 * page, 7);
+	uint8_t *expected = malloc(4 * page), *got = malloc(4 * page);
+	memcpy(expected, memory, 4 * page);
+	memset(expected + page, 0, 2 * page);
+	CHECK(munmap(memory + page, 2 * page) == 0);
+	int fds[2];
+	CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, fds) == 0);
+	struct iovec parts[] = {{memory, 3}, {memory + 3, 4 * page - 6}, {memory + 4 * page - 3, 3}};
+	CHECK(vmgl_socket_write(fds[0], parts, 3));
+	CHECK(vmgl_socket_read_exactly(fds[1], got, 4 * page));
+	CHECK(memcmp(expected, got, 4 * page) == 0);
+	/* From a page that is not there on. */
+	CHECK(vmgl_socket_write_bytes(fds[0], memory + page + 5, 2 * page));
+	CHECK(vmgl_socket_read_exactly(fds[1], got, 2 * page));
+	CHECK(memcmp(got, expected + page + 5, 2 * page) == 0);
+	close(fds[0]), close(fds[1]);
+	munmap(memory, page), munmap(memory + 3 * page, page);
+	free(expected), free(got);
+}
+
 int main(void) {
+	unreadable_memory();
 	for (int shared = 0; shared < 2; shared++) {
 		round_trip(shared);
 		splits(shared);

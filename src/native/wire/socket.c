@@ -29,6 +29,21 @@ static ssize_t send_message(int fd, struct msghdr *message) {
 	}
 }
 
+/* Memory that the kernel cannot read: an application gave an address to a call that GL refuses before it reads there.
+ * Zeros stand in for each page of it, so that the command stays whole and the driver can refuse it. */
+static ssize_t send_unreadable(int fd, const struct iovec *part) {
+	enum { PAGE = 4096 };
+	static uint8_t zeros[PAGE];
+	size_t bytes = PAGE - (uintptr_t)part->iov_base % PAGE;
+	struct iovec piece = {.iov_base = part->iov_base, .iov_len = bytes < part->iov_len ? bytes : part->iov_len};
+	struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
+	ssize_t sent = send_message(fd, &message);
+	if (sent >= 0 || errno != EFAULT)
+		return sent;
+	piece.iov_base = zeros;
+	return send_message(fd, &message);
+}
+
 bool vmgl_socket_write(int fd, struct iovec *parts, int count) {
 	while (count > 0) {
 		if (parts[0].iov_len == 0) {
@@ -38,6 +53,8 @@ bool vmgl_socket_write(int fd, struct iovec *parts, int count) {
 		}
 		struct msghdr message = {.msg_iov = parts, .msg_iovlen = (size_t)count};
 		ssize_t sent = send_message(fd, &message);
+		if (sent < 0 && errno == EFAULT)
+			sent = send_unreadable(fd, &parts[0]);
 		if (sent < 0)
 			return false;
 		size_t left = (size_t)sent;
