@@ -4,6 +4,7 @@
  *
  *   --profile NAME      piglit's test list: quick_gl (default), quick_shader, ...
  *   -t, --test REGEX    only tests whose name matches; may be given several times
+ *   --list FILE         only the tests named there, one per line; # begins a comment
  *   --sample N          only every Nth test
  *   --transport HOW     shm (default), unix or tcp
  *   --jobs N            tests at the same time; each job has an X server and a stub of its own (default 2)
@@ -35,6 +36,8 @@ import { fail, root } from './paths.ts';
 interface Test {
   name: string;
   command: string[];
+  /** It makes contexts with EGL. */
+  egl: boolean;
 }
 
 type Side = 'native' | 'vmgl';
@@ -62,6 +65,7 @@ const { values } = parseArgs({
   options: {
     profile: { type: 'string', default: 'quick_gl' },
     test: { type: 'string', short: 't', multiple: true, default: [] },
+    list: { type: 'string' },
     sample: { type: 'string', default: '1' },
     transport: { type: 'string', default: 'shm' },
     jobs: { type: 'string', default: '2' },
@@ -86,8 +90,9 @@ const piglit = ['/usr/lib/x86_64-linux-gnu/piglit', '/usr/lib/aarch64-linux-gnu/
 );
 if (piglit === undefined) fail('Piglit is not installed. As root: apt-get install piglit');
 
-// Piglit's default, mixed_glx_egl, makes some desktop contexts with EGL, which the guest library does not have.
-const platform = 'glx';
+// Tests that can do without EGL do: piglit's default, mixed_glx_egl, makes some desktop contexts with it.
+const platforms = { glx: 'glx', egl: 'mixed_glx_egl' };
+const guestsHaveEgl = fs.globSync(path.join(root, 'dist/app/native/lib/*/libEGL.so.1')).length > 0;
 const tests = listTests();
 const { chosen, leftOut } = choose(tests);
 const outcomes = new Map<string, Outcome>();
@@ -115,34 +120,43 @@ function listTests(): Test[] {
 import json, os, sys
 sys.path.insert(0, ${JSON.stringify(piglit)})
 from framework import options, profile
-options.OPTIONS.env['PIGLIT_PLATFORM'] = platform = ${JSON.stringify(platform)}
-print(json.dumps([{'name': name, 'command': [str(word) for word in test.command]}
+options.OPTIONS.env['PIGLIT_PLATFORM'] = ${JSON.stringify(platforms.egl)}
+print(json.dumps([{'name': name, 'command': [str(word) for word in test.command],
+        'egl': ${JSON.stringify(platforms.glx)} in (getattr(test, 'exclude_platforms', None) or [])}
     for name, test in profile.load_test_profile(sys.argv[1]).itertests()
-    if platform in (getattr(test, 'require_platforms', None) or [platform])
-    and platform not in (getattr(test, 'exclude_platforms', None) or [])]))`;
+    if ${JSON.stringify(platforms.egl)} in (getattr(test, 'require_platforms', None) or [${JSON.stringify(platforms.egl)}])]))`;
   const listed = spawnSync('python3', ['-c', script, values.profile], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (listed.status !== 0)
     fail(`Piglit cannot read its profile (${values.profile}): ${listed.stderr.trim().split('\n').at(-1)}`);
-  return JSON.parse(listed.stdout) as Test[];
+  const found = JSON.parse(listed.stdout) as Test[];
+  const known = new Map<string, boolean>();
+  for (const test of found) {
+    const [program = ''] = test.command;
+    if (!known.has(program)) {
+      const code = fs.existsSync(program) ? fs.readFileSync(program, 'latin1') : '';
+      known.set(program, /libpiglitutil_gles|eglInitialize|PIGLIT_PLATFORM_EGL/.test(code));
+    }
+    test.egl ||= known.get(program)!;
+  }
+  return found;
 }
 
-/** The tests to run. Those on EGL never reach the guest library, which has GLX only: running them proves nothing. */
+/** The tests to run. Without a libEGL of ours, those on EGL run on the native driver on both sides, and prove nothing. */
 function choose(all: Test[]): { chosen: Test[]; leftOut: number } {
   const wanted = values.test.map((text) => new RegExp(text));
-  const known = new Map<string, boolean>();
-  const onEgl = ({ command: [program = ''] }: Test): boolean => {
-    let answer = known.get(program);
-    if (answer === undefined) {
-      const code = fs.existsSync(program) ? fs.readFileSync(program, 'latin1') : '';
-      answer = /libpiglitutil_gles|eglInitialize|PIGLIT_PLATFORM_EGL/.test(code);
-      known.set(program, answer);
-    }
-    return answer;
-  };
-  const matching = all.filter(({ name }) => wanted.length === 0 || wanted.some((one) => one.test(name)));
+  const listed = values.list === undefined ? undefined : readList(values.list);
+  const matching = all.filter(
+    ({ name }) =>
+      (listed === undefined || listed.has(name)) && (wanted.length === 0 || wanted.some((one) => one.test(name))),
+  );
   const sampled = matching.filter((_, i) => i % sample === 0);
-  const suitable = sampled.filter((test) => !onEgl(test));
+  const suitable = sampled.filter((test) => guestsHaveEgl || !test.egl);
   return { chosen: suitable, leftOut: sampled.length - suitable.length };
+}
+
+function readList(list: string): Set<string> {
+  const lines = fs.readFileSync(list, 'utf8').split('\n');
+  return new Set(lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== ''));
 }
 
 function key(name: string, side: Side, attempt: number): string {
@@ -173,7 +187,6 @@ async function startWorker(): Promise<Worker> {
   const env = cleanEnvironment({
     DISPLAY: display,
     PIGLIT_SOURCE_DIR: piglit,
-    PIGLIT_PLATFORM: platform,
     // Otherwise piglit.conf's or a cached list of extensions could decide what is skipped.
     PIGLIT_NO_FAST_SKIP: '1',
   });
@@ -213,11 +226,13 @@ async function runAll(): Promise<void> {
   await work(workers[0]!, again, 2);
 }
 
-async function runTest({ name, command }: Test, side: Side, attempt: number, worker: Worker): Promise<Outcome> {
+async function runTest({ name, command, egl }: Test, side: Side, attempt: number, worker: Worker): Promise<Outcome> {
   if (worker.stub.process.exitCode !== null || worker.stub.process.signalCode !== null)
     fail(`The stub ended: ${worker.stub.process.said().slice(-1000)}\n--resume goes on from here.`);
   const missing = !fs.existsSync(command[0] ?? '');
-  const done = missing ? undefined : await run(command, worker.environment[side], limit);
+  const done = missing
+    ? undefined
+    : await run(command, { ...worker.environment[side], PIGLIT_PLATFORM: platforms[egl ? 'egl' : 'glx'] }, limit);
   let result = missing ? 'skip' : 'fail';
   const subtests: Record<string, string> = {};
   for (const line of done?.stdout.split('\n') ?? []) {
@@ -296,7 +311,7 @@ function report(): number {
 
   const part = sample === 1 ? '' : `, a sample: every ${sample}th of ${tests.length}`;
   const lines = [
-    `${values.profile} over ${transport}: ${ran.length} of ${chosen.length} tests ran${part} (${leftOut} left out because they use EGL)`,
+    `${values.profile} over ${transport}: ${ran.length} of ${chosen.length} tests ran${part} (${leftOut} left out: they use EGL)`,
     `natively:     ${count('native')}`,
     `through vmgl: ${count('vmgl')}`,
     `${lasting.length} differ, ${accepted.length} of them accepted; ${unstable.length} more differed once only`,

@@ -300,7 +300,7 @@ GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLui
 			ctx->gl->CopyTexImage2D(GL_TEXTURE_2D, 0, format, 0, 0, (GLsizei)drawable->width, (GLsizei)drawable->height,
 									0);
 		read_end(ctx, &state, begun);
-		forget_errors(ctx);
+		vmgl_error_forget(ctx);
 		ctx->draw = draw;
 	}
 	if (rebound)
