@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")"
 # Programs of EGL and GLES link what they use.
-grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' -- $(ls ./*.c | grep -v -e '/egl_' -e '/es[0-9]') support/window.c support/report.c support/shader.c | grep -v '^glX' | sort -u |
+grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' -- $(ls ./*.c | grep -v -e '/egl_' -e '/es[0-9]') ../random/*.c support/window.c support/report.c support/shader.c | grep -v '^glX' | sort -u |
 while read -r name; do
 	upper=$(printf %s "$name" | tr '[:lower:]' '[:upper:]')
 	if grep -q "\\b$name *(" /usr/include/GL/gl.h; then continue; fi

@@ -8,8 +8,17 @@ export const lists: Overlay = {
   },
   glIsList: { reason: 'the guest knows the names', flavour: 'local' },
   glDeleteLists: { reason: 'the names are free again', flavour: 'custom' },
-  glNewList: { reason: 'the guest knows whether a list is being compiled', flavour: 'custom' },
-  glEnd: { reason: 'calls that only the guest sees are errors between glBegin and glEnd', flavour: 'custom' },
+  glNewList: {
+    reason: 'the guest knows whether a list is being compiled; the renderer has its arrays in order before',
+    flavour: 'custom',
+    host: 'custom',
+  },
+  glEnd: {
+    reason:
+      'calls that only the guest sees are errors between glBegin and glEnd; the renderer notes that it is outside',
+    flavour: 'custom',
+    host: 'custom',
+  },
   glEndList: {
     reason: 'the guest knows whether a list is being compiled, and its name is used from now on',
     flavour: 'custom',

@@ -102,12 +102,31 @@ void vmgl_host_glBegin(struct vmgl_host_context *ctx, GLenum mode) {
 		ctx->vertex->maybe_inside = true;
 }
 
+/* Outside from here on, whatever was begun: a failing glEnd was outside before, and what a list compiles cannot start
+ * inside. Not left to a question: see vmgl_host_glNewList(). */
+void vmgl_host_glEnd(struct vmgl_host_context *ctx) {
+	if (!VMGL_HAS(ctx, End))
+		return;
+	ctx->gl->End();
+	if (ctx->vertex)
+		ctx->vertex->maybe_inside = false;
+}
+
 void vmgl_host_glArrayElement(struct vmgl_host_context *ctx, GLint i) {
 	const struct vmgl_host_vertex *vertex = vmgl_host_vertex(ctx);
 	if (vertex && ctx->gl->ArrayElement && !(vertex->vao->enabled & vertex->vao->sources.bufferless))
 		ctx->gl->ArrayElement(i);
 	else
 		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+}
+
+/* In a list that is executed too Mesa (22.3) takes everything after the first glEnd that sets up arrays, or asks, for
+ * a call inside, and raises an error later. So it is done before. */
+void vmgl_host_glNewList(struct vmgl_host_context *ctx, GLuint list, GLenum mode) {
+	if (!VMGL_HAS(ctx, NewList))
+		return;
+	vmgl_host_arrays_ready(ctx, 0);
+	ctx->gl->NewList(list, mode);
 }
 
 /* A list may begin primitives and leave the end to its caller. */

@@ -1,0 +1,30 @@
+/**
+ * `npm run random`: random sequences of GL calls, natively and through vmgl, for as many calls as wanted.
+ *   --calls N    calls in all (default 20000)
+ *   --seed N     the first sequence (default 1); each has 1000 calls, the next one the next seed
+ * Prints a line for each sequence. A difference is shown from the last checkpoint on, and the exit code is 1.
+ */
+import { parseArgs } from 'node:util';
+import { cleanUp, startStub, startXvfb } from '../tests/e2e/support.ts';
+import { RandomCalls } from '../tests/random/compare.ts';
+
+const { values } = parseArgs({
+  options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } },
+});
+const sequence = 1000;
+const { display } = await startXvfb();
+const stub = await startStub(display);
+const random = new RandomCalls(display, stub);
+const count = { same: 0, different: 0, unsteady: 0 };
+for (let seed = Number(values.seed); (count.same + count.different) * sequence < Number(values.calls); seed++) {
+  const { status, text } = await random.compare(seed, sequence);
+  count[status]++;
+  process.stdout.write(`seed ${seed}: ${status}${text === '' ? '' : `\n${text}`}\n`);
+}
+await stub.stop();
+cleanUp();
+process.stdout.write(
+  `${count.same * sequence} calls the same, ${count.different} sequences different; ` +
+    `the driver itself was not steady in ${count.unsteady} more\n`,
+);
+process.exit(count.different === 0 ? 0 : 1);

@@ -1,0 +1,81 @@
+/**
+ * Plays random sequences of GL calls natively and through vmgl (random_calls), and compares all errors, values and
+ * pictures. The same seed plays the same calls.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  cleanEnvironment,
+  difference,
+  type Result,
+  run,
+  type Stub,
+  temporaryFolder,
+  throughVmgl,
+} from '../e2e/support.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const program = path.join(root, 'build/native/tests/random/random_calls');
+
+/** Longer than any sequence takes on a machine that is not stuck. */
+const timeout = 600_000;
+
+export interface Comparison {
+  /** `unsteady`: the driver itself crashes, or does not do the same twice; there is nothing to compare with. */
+  status: 'same' | 'different' | 'unsteady';
+  /** What differs, call by call from the last checkpoint that was the same. */
+  text: string;
+}
+
+export class RandomCalls {
+  readonly #stub: Stub;
+  readonly #env: NodeJS.ProcessEnv;
+  /** The names that can be asked for: found by the first native run, the same for all. */
+  readonly #names = path.join(temporaryFolder(), 'names');
+
+  /** `display` is the X server of the programs; `stub` renders on it. */
+  constructor(display: string, stub: Stub) {
+    this.#stub = stub;
+    this.#env = cleanEnvironment({ DISPLAY: display });
+  }
+
+  /** `seed` chooses the sequence, `calls` is its length. */
+  async compare(seed: number, calls: number): Promise<Comparison> {
+    const [native, remote] = await this.#play(seed, calls);
+    if (native.code !== 0)
+      return { status: 'unsteady', text: `the driver itself ended with ${native.signal ?? native.code}` };
+    if (remote.code === 0 && remote.stdout === native.stdout) return { status: 'same', text: '' };
+    const [again] = await this.#play(seed, calls);
+    if (again.stdout !== native.stdout) return { status: 'unsteady', text: 'the driver does not do the same twice' };
+    const from = lastSame(native.stdout, remote.stdout);
+    const [nativeCalls, remoteCalls] = await this.#play(seed, calls, from);
+    return {
+      status: 'different',
+      text: [
+        `seed ${seed}, after call ${from}: random_calls ${seed} ${calls} NAMES ${from}`,
+        ...(remote.code === 0 ? [] : [`through vmgl it ended with ${remote.signal ?? remote.code}`, remote.stderr]),
+        difference(nativeCalls.stdout, remoteCalls.stdout),
+      ].join('\n'),
+    };
+  }
+
+  async #play(seed: number, calls: number, from?: number): Promise<[Result, Result]> {
+    const more = from === undefined ? [] : [String(from)];
+    const command = [program, String(seed), String(calls), this.#names, ...more];
+    if (!fs.existsSync(program)) throw new Error(`The program (${program}) is not built. Run npm run build.`);
+    const native = await run(command, this.#env, timeout);
+    const words = throughVmgl(this.#stub, { present: 'direct', transport: 'shm' });
+    return [native, native.code === 0 ? await run([...words, ...command], this.#env, timeout) : native];
+  }
+}
+
+/** The call of the last checkpoint up to which both printed the same. */
+function lastSame(native: string, remote: string): number {
+  const others = remote.split('\n');
+  let at = 0;
+  for (const [i, line] of native.split('\n').entries()) {
+    if (line !== others[i]) break;
+    at = Number(/^(\d+):/.exec(line)?.[1] ?? at);
+  }
+  return at;
+}
