@@ -137,6 +137,16 @@ static void wrong_names(void) {
 	glDeleteProgram(program);
 	if (glNamedBufferDataEXT) {
 		STEP(glNamedBufferDataEXT(0, 4, "abc", GL_STATIC_DRAW));
+		/* A name that nobody generated, and one that is gone, get an object. */
+		for (int i = 0; i < 2; i++) {
+			static const GLuint name = 7000;
+			char back[4] = "";
+			STEP(glNamedBufferDataEXT(name, 4, "abc", GL_STATIC_DRAW));
+			glBindBuffer(GL_COPY_READ_BUFFER, name);
+			STEP(glGetBufferSubData(GL_COPY_READ_BUFFER, 0, 4, back));
+			report_text("content", back);
+			glDeleteBuffers(1, &name);
+		}
 		STEP(glNamedBufferSubDataEXT(0, 0, 4, "abc"));
 	}
 }

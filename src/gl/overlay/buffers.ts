@@ -65,7 +65,12 @@ export const buffers: Overlay = {
     },
   },
   glDeleteBuffers: { reason: 'travels as vmglDeleteBuffers; unbinds and unmaps on both sides', flavour: 'local' },
-  ...each('glBufferData glNamedBufferData glNamedBufferDataEXT glBufferStorage glNamedBufferStorage', data),
+  ...each('glBufferData glNamedBufferData glBufferStorage glNamedBufferStorage', data),
+  glNamedBufferDataEXT: {
+    ...data,
+    reason: 'EXT_direct_state_access: the first use of a name creates the object; else as glNamedBufferData',
+    names: 'bind',
+  },
   ...each('glBufferSubData glNamedBufferSubData', subData),
   ...each('glCopyBufferSubData glCopyNamedBufferSubData glNamedCopyBufferSubDataEXT', {
     reason: 'what the guest knows of the content ends',
