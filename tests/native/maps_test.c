@@ -115,6 +115,9 @@ void vmgl_enc_glMemoryBarrier(struct vmgl_context *ctx, GLbitfield barriers) {
 QUIET(glBindBuffer, GLenum target, GLuint buffer)
 QUIET(glBindBufferBase, GLenum target, GLuint index, GLuint buffer)
 QUIET(glBindBufferRange, GLenum target, GLuint index, GLuint buffer, GLintptr offset, GLsizeiptr size)
+QUIET(glBindBufferOffsetEXT, GLenum target, GLuint index, GLuint buffer, GLintptr offset)
+QUIET(glTransformFeedbackBufferBase, GLuint xfb, GLuint index, GLuint buffer)
+QUIET(glTransformFeedbackBufferRange, GLuint xfb, GLuint index, GLuint buffer, GLintptr offset, GLsizeiptr size)
 QUIET(glBindBuffersBase, GLenum target, GLuint first, GLsizei count, const GLuint *buffers)
 QUIET(glBindBuffersRange, GLenum target, GLuint first, GLsizei count, const GLuint *buffers, const GLintptr *offsets,
 	  const GLsizeiptr *sizes)

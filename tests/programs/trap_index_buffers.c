@@ -39,6 +39,8 @@ static void draw(const char *step, GLsizei count, GLenum type) {
 	/* What the application knows of the buffer from now on is wrong as soon as the GPU writes again. */
 	static const GLuint known[] = {FIRST, FIRST + 1, FIRST + 2, FIRST, FIRST + 1, FIRST + 2};
 	glBufferData(GL_ELEMENT_ARRAY_BUFFER, sizeof(known), known, GL_DYNAMIC_DRAW);
+	/* Drawn with them, and so looked at. */
+	glDrawElements(GL_TRIANGLES, 6, GL_UNSIGNED_INT, NULL);
 }
 
 int main(void) {
@@ -113,8 +115,7 @@ int main(void) {
 						  (const GLuint[]){FIRST + 23});
 		draw("cleared", 6, GL_UNSIGNED_INT);
 
-		/* Pixels as indices: bytes 9, 10, 11 and 15 of them. */
-		arrays(v, v->tint);
+		/* Pixels as indices: bytes 9, 10, 11 and 18, 19, 20. */
 		glBindBuffer(GL_PIXEL_PACK_BUFFER, buffer);
 		glEnable(GL_SCISSOR_TEST);
 		for (int i = 0; i < 6; i++) {
@@ -126,7 +127,12 @@ int main(void) {
 		glClearColor(0, 0, 0, 1);
 		glReadPixels(0, 0, 6, 1, GL_RED, GL_UNSIGNED_BYTE, NULL);
 		glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
-		draw("pixels as indices", 6, GL_UNSIGNED_BYTE);
+		arrays(v, v->tint);
+		glUseProgram(plain);
+		glClear(GL_COLOR_BUFFER_BIT);
+		glDrawElements(GL_TRIANGLES, 6, GL_UNSIGNED_BYTE, NULL);
+		report_pixels("pixels as indices");
+		report_error("pixels as indices");
 	}
 	glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
 

@@ -64,6 +64,10 @@ export const buffers: Overlay = {
       sizes: { length: 'count', nullable: true },
     },
   },
+  ...each('glTransformFeedbackBufferBase glTransformFeedbackBufferRange glBindBufferOffsetEXT', {
+    reason: 'the renderer may write to the buffer',
+    flavour: 'custom',
+  }),
   glDeleteBuffers: { reason: 'travels as vmglDeleteBuffers; unbinds and unmaps on both sides', flavour: 'local' },
   ...each('glBufferData glNamedBufferData glBufferStorage glNamedBufferStorage', data),
   glNamedBufferDataEXT: {

@@ -293,6 +293,25 @@ void vmgl_guest_glBindBuffersRange(struct vmgl_context *ctx, GLenum target, GLui
 	bound_many(ctx, target, count, buffers);
 }
 
+void vmgl_guest_glBindBufferOffsetEXT(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer,
+									  GLintptr offset) {
+	vmgl_enc_glBindBufferOffsetEXT(ctx, target, index, buffer, offset);
+	if (index < index_limit(ctx, target) && offset >= 0 && offset % 4 == 0)
+		bound(ctx, target, buffer);
+}
+
+/* Buffers of an object that may not be bound: the generic binding stays as it is. */
+void vmgl_guest_glTransformFeedbackBufferBase(struct vmgl_context *ctx, GLuint xfb, GLuint index, GLuint buffer) {
+	vmgl_enc_glTransformFeedbackBufferBase(ctx, xfb, index, buffer);
+	vmgl_buffer_gpu_writes(ctx, buffer);
+}
+
+void vmgl_guest_glTransformFeedbackBufferRange(struct vmgl_context *ctx, GLuint xfb, GLuint index, GLuint buffer,
+											   GLintptr offset, GLsizeiptr size) {
+	vmgl_enc_glTransformFeedbackBufferRange(ctx, xfb, index, buffer, offset, size);
+	vmgl_buffer_gpu_writes(ctx, buffer);
+}
+
 void vmgl_guest_glDeleteBuffers(struct vmgl_context *ctx, GLsizei n, const GLuint *buffers) {
 	if (n < 0) {
 		vmgl_error(ctx, GL_INVALID_VALUE);
