@@ -14,7 +14,8 @@ import { emitExports, emitProctable, emitProctableHeader } from './emit/proctabl
 import { emitSamples, emitSamplesHeader } from './emit/samples.ts';
 import type { GeneratorError } from './errors.ts';
 import type { Model, Pnames } from './model/model.ts';
-import { buildModel, type ExtensionPolicy, type OverlayFile } from './model/passes.ts';
+import { buildModel, type OverlayFile } from './model/passes.ts';
+import type { ExtensionPolicy } from './overlay/types.ts';
 import { parseRegistry } from './registry/registry.ts';
 
 /** Files that a build compiles side by side. Their numbers are fixed, as meson.build lists them. */

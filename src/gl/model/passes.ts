@@ -3,7 +3,15 @@
  * A pass that finds a contradiction throws; what merely cannot be carried becomes `unsupported`, with a reason.
  */
 import { failAt, failIn, GeneratorError } from '../errors.ts';
-import type { CommandOverlay, NameClass, Overlay, ParamOverlay, WireCommand, WireCommands } from '../overlay/types.ts';
+import type {
+  CommandOverlay,
+  ExtensionPolicy,
+  NameClass,
+  Overlay,
+  ParamOverlay,
+  WireCommand,
+  WireCommands,
+} from '../overlay/types.ts';
 import type { Registry, RegistryCommand, RegistryParam } from '../registry/registry.ts';
 import {
   type ArrayKind,
@@ -28,18 +36,6 @@ export interface OverlayFile {
   name: string;
   commands: Overlay;
   wire: WireCommands;
-}
-
-/** What overlay/extensions.ts says. */
-export interface ExtensionPolicy {
-  /** Extensions that are not advertised although their calls could be carried, and why. */
-  excluded: Record<string, string>;
-  /** Extensions that only guests get that the stub trusts, and why. */
-  trusted: Record<string, string>;
-  /** Extensions that the registry does not list, without calls, and the APIs that they extend. */
-  unlisted: Record<string, string[]>;
-  /** Commands that an extension is whole without. */
-  conditional: Record<string, string[]>;
 }
 
 export interface Inputs {

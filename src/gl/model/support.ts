@@ -1,8 +1,8 @@
 /** What may be advertised: extensions and versions all of whose commands are carried. */
 import { failIn } from '../errors.ts';
+import type { ExtensionPolicy } from '../overlay/types.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Command, ExtensionSupport, Model } from './model.ts';
-import type { ExtensionPolicy } from './passes.ts';
 
 function indexCommands(commands: Command[]): Map<string, Command> {
   return new Map(

@@ -1,5 +1,5 @@
 /** All overlay files together. A family is added here by hand; tests/gl/overlay.test.ts notices one that was forgotten. */
-import type { ExtensionPolicy, OverlayFile } from '../model/passes.ts';
+import type { OverlayFile } from '../model/passes.ts';
 import { buffers, buffersWire } from './buffers.ts';
 import { debug, debugWire } from './debug.ts';
 import { draws, drawsWire } from './draws.ts';
@@ -22,6 +22,7 @@ import { sizesExtensions } from './sizes-extensions.ts';
 import { strings, stringsWire } from './strings.ts';
 import { sync, syncWire } from './sync.ts';
 import { textures, texturesWire } from './textures.ts';
+import type { ExtensionPolicy } from './types.ts';
 import { vertexArrays, vertexArraysWire } from './vertex-arrays.ts';
 
 export const overlays: OverlayFile[] = [

@@ -124,3 +124,15 @@ export interface WireCommand {
 }
 
 export type WireCommands = Record<string, WireCommand>;
+
+/** What overlay/extensions.ts says. */
+export interface ExtensionPolicy {
+  /** Extensions that are not advertised although their calls could be carried, and why. */
+  excluded: Record<string, string>;
+  /** Extensions that only guests get that the stub trusts, and why. */
+  trusted: Record<string, string>;
+  /** Extensions that the registry does not list, without calls, and the APIs that they extend. */
+  unlisted: Record<string, string[]>;
+  /** Commands that an extension is whole without. */
+  conditional: Record<string, string[]>;
+}
