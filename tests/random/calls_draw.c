@@ -214,11 +214,13 @@ static void call_list(void) {
 	}
 }
 
+/* Without colours: in clipped polygons Mesa (22.3) computes only those that the fragments need, and returns whatever is
+ * in memory for the others. */
 static void feedback(void) {
 	static GLfloat values[4096];
 	memset(values, 0, sizeof(values));
 	say("feedback");
-	glFeedbackBuffer(4096, GL_3D_COLOR, values);
+	glFeedbackBuffer(4096, GL_3D, values);
 	glRenderMode(GL_FEEDBACK);
 	for (unsigned i = draw_below(4); i > 0; i--)
 		make_listable_call();

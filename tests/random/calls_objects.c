@@ -251,8 +251,14 @@ static void framebuffer_buffers(void) {
 	}
 }
 
+/* Only between the window and others: what overlaps is undefined, and the others have images in common. */
 static void blit(void) {
 	int room = framebuffer_size();
+	GLint draw_name = 0, read_name = 0;
+	glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &draw_name);
+	glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &read_name);
+	if (!draw_name == !read_name)
+		return;
 	say("glBlitFramebuffer");
 	glBlitFramebuffer(0, 0, draw_int(0, room), draw_int(0, room), draw_int(0, room), 0, draw_int(0, room),
 					  draw_int(0, room), one_in(3) ? GL_DEPTH_BUFFER_BIT : GL_COLOR_BUFFER_BIT,
@@ -314,18 +320,20 @@ static void query(void) {
 	}
 }
 
-/* Of the ones that the calls below use, and of what they leave alone: neither is ever deleted. */
+/* Of the ones that the calls below use, and of what they leave alone: neither is ever deleted. All write the colours of
+ * both sides and the point size: two-sided colours, feedback and GL_PROGRAM_POINT_SIZE use what else were undefined. */
 static void make_programs(void) {
 	static const char *const vertex[] = {
 		"#version 120\nuniform vec2 offset; uniform mat4 matrix;\n"
 		"void main() { gl_Position = ftransform() + vec4(offset * 0.1, 0, 0) + matrix * vec4(0); gl_FrontColor = "
-		"gl_Color;\n"
-		"gl_TexCoord[0] = gl_MultiTexCoord0; }",
+		"gl_BackColor = gl_Color;\n"
+		"gl_TexCoord[0] = gl_MultiTexCoord0; gl_PointSize = 3.0; }",
 		"#version 120\nattribute vec4 extra; uniform float scale[3];\n"
 		"void main() { gl_Position = gl_ModelViewMatrix * gl_Vertex * (1.0 + 0.1 * scale[1]);\n"
-		"gl_FrontColor = extra; gl_TexCoord[0] = gl_Vertex + scale[0] + scale[2]; gl_PointSize = 4.0; }",
+		"gl_FrontColor = gl_BackColor = extra; gl_TexCoord[0] = gl_Vertex + scale[0] + scale[2]; gl_PointSize = 4.0; }",
 		"#version 330 compatibility\nuniform mat4 matrix; out vec4 value;\n"
-		"void main() { gl_Position = gl_Vertex; value = gl_Color + 0.25 * matrix[0]; }",
+		"void main() { gl_Position = gl_Vertex; value = gl_Color + 0.25 * matrix[0];\n"
+		"gl_FrontColor = gl_BackColor = gl_Color; gl_PointSize = 2.0; }",
 	};
 	static const char *const fragment[] = {
 		"#version 120\nuniform sampler2D texture0; uniform vec4 color;\n"

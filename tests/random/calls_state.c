@@ -142,7 +142,6 @@ static void depth_and_stencil(void) {
 
 static void raster(void) {
 	static const GLenum modes[] = {GL_POINT, GL_LINE, GL_FILL, GL_FILL};
-	static GLubyte stipple[128];
 	unsigned which = draw_below(13);
 	say("raster %u", which);
 	switch (which) {
@@ -168,9 +167,8 @@ static void raster(void) {
 		glLineStipple(draw_int(0, 9), (GLushort)draw());
 		return;
 	case 7:
-		for (size_t i = 0; i < sizeof(stipple); i++)
-			stipple[i] = (GLubyte)draw();
-		glPolygonStipple(stipple);
+		/* The noise behind it covers the pixel store state. */
+		glPolygonStipple(noise + draw_below(1000));
 		return;
 	case 8:
 		glShadeModel(one_in(2) ? GL_FLAT : draw_bad(GL_SMOOTH));
