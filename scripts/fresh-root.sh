@@ -12,7 +12,7 @@ say() { printf 'fresh-root: %s\n' "$*"; }
 die() { printf 'fresh-root: error: %s\n' "$*" >&2; exit 1; }
 
 unmount_all() {
-	for point in dev/pts dev/shm dev sys proc; do
+	for point in run/netns dev/pts dev/shm dev sys proc; do
 		if mountpoint -q "$root/$point"; then umount -l "$root/$point"; fi
 	done
 }
@@ -22,7 +22,19 @@ finish() {
 	if [ "$keep" = no ]; then rm -rf --one-file-system "$root"; fi
 }
 
-inside() { chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 TERM=dumb CI="${CI:-}" "$@"; }
+# In a mount namespace whose root it is, not by chroot: tests make machines of their own with namespaces, and entering
+# one leads out of a chroot.
+inside() {
+	# shellcheck disable=SC2016
+	unshare --mount --propagation slave sh -eu -c '
+		mount --rbind "$1" "$1"
+		cd "$1"
+		pivot_root . mnt
+		umount -l /mnt
+		shift
+		exec /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+			LANG=C.UTF-8 TERM=dumb "$@"' sh "$root" CI="${CI:-}" "$@"
+}
 
 main() {
 	keep=no install_only=no root=
@@ -39,6 +51,8 @@ main() {
 	top=$(git rev-parse --show-toplevel)
 	[ -n "$root" ] || root=$(mktemp -d /var/tmp/vmgl-root.XXXXXX)
 	trap finish EXIT
+	mkdir -p "$root"
+	chmod 755 "$root" # tests are other users, too
 	trap 'exit 1' INT TERM
 
 	mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
