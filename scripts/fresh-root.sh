@@ -59,6 +59,7 @@ main() {
 	say "making a Debian 12 root in $root"
 	debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >"$root.log" 2>&1 || die "debootstrap failed; its log is $root.log"
 	rm -f "$root.log"
+	printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts" # what an installer writes; ssh's displays need it
 	cp /etc/resolv.conf "$root/etc/resolv.conf"
 	cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
 	echo 'cafile=/etc/ssl/certs/ca-certificates.crt' >"$root/root/.npmrc"
@@ -77,4 +78,4 @@ main() {
 	say "passed"
 }
 
-main "$@" || exit 1
+main "$@"
