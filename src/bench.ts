@@ -236,7 +236,12 @@ function installed(program: string, env: NodeJS.ProcessEnv): boolean {
   return (env.PATH ?? '').split(':').some((folder) => folder && fs.existsSync(path.join(folder, program)));
 }
 
+// The renderer is named, as ioquake3's default (opengl2) wants more memory than it gives itself, and then waits in a menu.
 const timedemoSettings = Object.entries({
+  cl_renderer: 'opengl1',
+  com_hunkMegs: '512',
+  com_maxfps: '0',
+  r_swapInterval: '0',
   r_fullscreen: '0',
   r_mode: '-1',
   r_customwidth: '640',
