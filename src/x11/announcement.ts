@@ -1,6 +1,6 @@
 /**
  * Stubs announced on an X display: a property of the root window, so that every program of the session finds the stub
- * that the session is for. src/native/guest/discover.c reads it too.
+ * that the session is for. src/native/guest/link/discover.c reads it too.
  *
  * The property holds endpoints and nothing else. Every client of the X server can read it, and it ends up in bug reports
  * (`xprop -root`), so there is no token in it, nor the name of a file from which a client would read one and send it to

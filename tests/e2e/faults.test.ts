@@ -17,8 +17,10 @@ import {
   combinations,
   programFolder,
   type Running,
+  rendererOf,
   run,
   type Stub,
+  sessions,
   start,
   startStub,
   startXvfb,
@@ -29,24 +31,6 @@ import {
 } from './support.ts';
 
 const endless = path.resolve(programFolder, '../e2e/endless');
-
-interface Session {
-  pid: number;
-  rendererPid: number;
-}
-
-async function sessions(stub: Stub): Promise<Session[]> {
-  const status = await run([vmgl, 'status', '--json', '--stub', stub.unix], cleanEnvironment());
-  assert.equal(status.code, 0, status.stderr);
-  return (JSON.parse(status.stdout) as { sessions: Session[] }).sessions;
-}
-
-/** The renderer of a program, found by the program's pid: `vmgl run` becomes the program. */
-async function rendererOf(stub: Stub, program: Running): Promise<number> {
-  const session = (await sessions(stub)).find((one) => one.pid === program.pid);
-  assert.ok(session, 'the stub does not know the program');
-  return session.rendererPid;
-}
 
 function frames(program: Running): number {
   return Number([...program.said().matchAll(/^frame (\d+)$/gm)].at(-1)?.[1] ?? 0);

@@ -1,4 +1,5 @@
 /** What end-to-end tests stand on: virtual displays, stubs, and programs run natively and through vmgl. */
+import assert from 'node:assert/strict';
 import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
@@ -234,4 +235,18 @@ export function difference(expected: string, found: string): string {
   const lines = text.split('\n');
   const shown = lines.slice(0, 40).join('\n');
   return lines.length > 40 ? `${shown}\n… ${lines.length - 40} more lines` : shown;
+}
+
+/** The stub's sessions, as `vmgl status` tells them. */
+export async function sessions(stub: Stub): Promise<{ pid: number; rendererPid: number }[]> {
+  const status = await run([vmgl, 'status', '--json', '--stub', stub.unix], cleanEnvironment());
+  assert.equal(status.code, 0, status.stderr);
+  return (JSON.parse(status.stdout) as { sessions: { pid: number; rendererPid: number }[] }).sessions;
+}
+
+/** The renderer of a program, found by the program's pid: `vmgl run` becomes the program. */
+export async function rendererOf(stub: Stub, program: Running): Promise<number> {
+  const session = (await sessions(stub)).find((one) => one.pid === program.pid);
+  assert.ok(session, 'the stub does not know the program');
+  return session.rendererPid;
 }

@@ -12,6 +12,7 @@ import {
   combinations,
   programFolder,
   type Running,
+  rendererOf,
   run,
   type Stub,
   start,
@@ -19,18 +20,9 @@ import {
   startXvfb,
   throughVmgl,
   until,
-  vmgl,
 } from './support.ts';
 
 const program = path.resolve(programFolder, '../e2e/unfollowed');
-
-async function rendererOf(stub: Stub, running: Running): Promise<number> {
-  const status = await run([vmgl, 'status', '--json', '--stub', stub.unix], cleanEnvironment());
-  const { sessions } = JSON.parse(status.stdout) as { sessions: { pid: number; rendererPid: number }[] };
-  const session = sessions.find((one) => one.pid === running.pid);
-  assert.ok(session, 'the stub does not know the program');
-  return session.rendererPid;
-}
 
 const swaps = (running: Running) => Number([...running.said().matchAll(/^swap (\d+)$/gm)].at(-1)?.[1] ?? 0);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

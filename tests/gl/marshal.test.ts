@@ -34,6 +34,7 @@ test('client to server in memory', { skip: compiler ? false : 'There is no C com
         `-I${out}`,
         `-I${join(root, 'src/native')}`,
         ...sources.map((path) => join(goldenDir, 'out', path)),
+        join(root, 'src/native/guest/procedures.c'),
         join(import.meta.dirname, 'marshal.c'),
         '-o',
         program,

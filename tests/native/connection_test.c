@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "guest/connection.h"
-#include "guest/discover.h"
-#include "guest/endpoint.h"
+#include "guest/link/connection.h"
+#include "guest/link/discover.h"
+#include "guest/link/endpoint.h"
 #include "host/stream_end.h"
 #include "wire/hello.h"
 #include "wire/socket.h"

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "guest/dirty_pages.h"
+#include "guest/gl/dirty_pages.h"
 
 enum { PAGE = 4096, PAGES = 300 };
 

@@ -5,7 +5,7 @@
 
 #include "check.h"
 #include "gen/gl.h"
-#include "guest/client_draw.h"
+#include "guest/gl/client_draw.h"
 #include "wire/arrays.h"
 
 static uint32_t index_at(const uint8_t *indices, GLenum type, size_t i) {

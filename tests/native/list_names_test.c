@@ -1,5 +1,5 @@
 /* Display list names: the lowest free range, whatever the application invented and deleted in between. */
-#include "guest/list_names.h"
+#include "guest/gl/list_names.h"
 
 #include "check.h"
 

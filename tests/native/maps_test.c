@@ -9,9 +9,9 @@
 #include "check.h"
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
-#include "guest/buffers.h"
-#include "guest/get.h"
-#include "guest/vertex_arrays.h"
+#include "guest/gl/buffers.h"
+#include "guest/gl/get.h"
+#include "guest/gl/vertex_arrays.h"
 
 static char record[4096];
 static GLenum last_error;

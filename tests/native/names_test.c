@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "guest/names.h"
+#include "guest/gl/names.h"
 #include "host/names.h"
 #include "wire/map.h"
 

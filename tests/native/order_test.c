@@ -7,7 +7,7 @@
 #include "check.h"
 #include "gen/guest/encode.h"
 #include "guest/context.h"
-#include "guest/order.h"
+#include "guest/gl/order.h"
 
 struct vmgl_context vmgl_no_context = {.none = true};
 __thread struct vmgl_context *vmgl_current __attribute__((tls_model("initial-exec"))) = &vmgl_no_context;

@@ -1,6 +1,6 @@
 /* Rows in application memory against the formulas of the specification, read literally and one component at a time
  * (OpenGL 4.6 compatibility, sections 8.4.4.1, 8.4.4.2 and 18.2.4), for all kinds of pixels and pixel store states. */
-#include "guest/pixel_rows.h"
+#include "guest/gl/pixel_rows.h"
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* What a link told, and the questions answered from it: names as GL matches them (OpenGL 4.6, 7.3.1.1), and replies
  * that are cut short or lie. */
-#include "guest/program_interface.h"
+#include "guest/gl/program_interface.h"
 
 #include <string.h>
 

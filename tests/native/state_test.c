@@ -6,12 +6,12 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "gen/guest/proctable.h"
-#include "guest/buffers.h"
-#include "guest/display.h"
-#include "guest/get.h"
-#include "guest/lists.h"
-#include "guest/pixels.h"
-#include "guest/vertex_arrays.h"
+#include "guest/gl/buffers.h"
+#include "guest/gl/get.h"
+#include "guest/gl/lists.h"
+#include "guest/gl/pixels.h"
+#include "guest/gl/vertex_arrays.h"
+#include "guest/window/display.h"
 #include "wire/context_info.h"
 
 static GLenum error;

@@ -24,34 +24,24 @@ export function emitProctable({ commands, extensions, versions }: Model): string
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
-	const char *name;
-	void (*proc)(void);
-};
+#include "guest/procedures.h"
 
-#define ENTRY(name) {#name, (void (*)(void))name}
-static const struct entry entries[] = {
-${names.map((name) => `\tENTRY(${name}),`).join('\n')}
+static const struct vmgl_procedure procedures[] = {
+${names.map((name) => `\tVMGL_PROCEDURE(${name}),`).join('\n')}
 	{NULL, NULL}, /* keeps the table from being empty; never searched */
 };
-#undef ENTRY
 
 static const char *const extensions[] = {
 ${carried.map((name) => `\t"${name}",`).join('\n')}
 	NULL,
 };
 
-static int compare_entry(const void *name, const void *entry) {
-	return strcmp(name, ((const struct entry *)entry)->name);
-}
-
 static int compare_name(const void *name, const void *other) {
 	return strcmp(name, *(const char *const *)other);
 }
 
 void (*vmgl_gl_proc(const char *name))(void) {
-	const struct entry *entry = bsearch(name, entries, sizeof entries / sizeof *entries - 1, sizeof *entries, compare_entry);
-	return entry ? entry->proc : NULL;
+	return vmgl_find_procedure(procedures, sizeof procedures / sizeof *procedures - 1, name);
 }
 
 bool vmgl_extension_marshalled(const char *name) {

@@ -1,6 +1,6 @@
 /**
  * Buffer objects. The guest shadows bindings (they decide what a pointer argument means) and, per share
- * group, each buffer's size, flags and map (`native/guest/buffers.c`, `maps.c`).
+ * group, each buffer's size, flags and map (`native/guest/gl/buffers.c`, `maps.c`).
  */
 import type { CommandOverlay, Overlay, WireCommands } from './types.ts';
 

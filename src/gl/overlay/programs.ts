@@ -1,6 +1,6 @@
 /**
  * Shaders, programs and pipelines. What a compilation or link tells comes in one reply at the first question
- * (`native/guest/programs.c`, `program_interface.c`), and most glGet* of a program are answered from it.
+ * (`native/guest/gl/programs.c`, `program_interface.c`), and most glGet* of a program are answered from it.
  */
 import type { CommandOverlay, Overlay, WireCommands } from './types.ts';
 

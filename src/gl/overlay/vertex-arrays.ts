@@ -1,5 +1,5 @@
 /**
- * Vertex array state. The guest holds all of it (`native/guest/vertex_arrays.c`), because an array without a
+ * Vertex array state. The guest holds all of it (`native/guest/gl/vertex_arrays.c`), because an array without a
  * buffer is a pointer that only the guest can follow, and because enables and pointers change before almost
  * every draw of an old program. What reaches the renderer: arrays whose data is in buffers, and, with each
  * draw, the set of enabled arrays when it changed.

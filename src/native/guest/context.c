@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "gen/guest/encode.h"
-#include "guest/buffers.h"
-#include "guest/connection.h"
-#include "guest/order.h"
-#include "guest/present.h"
-#include "guest/programs.h"
-#include "guest/strings.h"
-#include "guest/window_system.h"
+#include "guest/gl/buffers.h"
+#include "guest/gl/order.h"
+#include "guest/gl/programs.h"
+#include "guest/gl/strings.h"
+#include "guest/link/connection.h"
+#include "guest/window/present.h"
+#include "guest/window/window_system.h"
 
 struct vmgl_context vmgl_no_context;
 __thread struct vmgl_context *vmgl_current __attribute__((tls_model("initial-exec"))) = &vmgl_no_context;

@@ -18,19 +18,19 @@
 
 enum vmgl_api { VMGL_API_GL_COMPAT, VMGL_API_GL_CORE, VMGL_API_GLES1, VMGL_API_GLES2 };
 
-struct vmgl_names;         /* guest/names.h: which names of one class are in use */
-struct vmgl_vertex_state;  /* guest/vertex_arrays.h: VAOs, client arrays */
-struct vmgl_buffer_state;  /* guest/buffers.h: bindings by target */
-struct vmgl_buffer_table;  /* guest/buffers.h: size, usage and maps of each buffer of a share group */
-struct vmgl_pixel_state;   /* guest/pixels.h: pixel store */
-struct vmgl_program_table; /* guest/programs.h: what linking a program told us */
-struct vmgl_query_state;   /* guest/queries.h */
-struct vmgl_list_state;    /* guest/lists.h */
-struct vmgl_debug_state;   /* guest/debug.h */
-struct vmgl_get_state;     /* guest/get.h: constants fetched once */
-struct vmgl_drawable;      /* guest/drawable.h */
-struct vmgl_order;         /* guest/order.c: what was published, by which stream */
-struct vmgl_display;       /* guest/display.h: one X display or EGL display, and its session */
+struct vmgl_names;         /* guest/gl/names.h: which names of one class are in use */
+struct vmgl_vertex_state;  /* guest/gl/vertex_arrays.h: VAOs, client arrays */
+struct vmgl_buffer_state;  /* guest/gl/buffers.h: bindings by target */
+struct vmgl_buffer_table;  /* guest/gl/buffers.h: size, usage and maps of each buffer of a share group */
+struct vmgl_pixel_state;   /* guest/gl/pixels.h: pixel store */
+struct vmgl_program_table; /* guest/gl/programs.h: what linking a program told us */
+struct vmgl_query_state;   /* guest/gl/queries.h */
+struct vmgl_list_state;    /* guest/gl/lists.h */
+struct vmgl_debug_state;   /* guest/gl/debug.h */
+struct vmgl_get_state;     /* guest/gl/get.h: constants fetched once */
+struct vmgl_drawable;      /* guest/window/drawable.h */
+struct vmgl_order;         /* guest/gl/order.c: what was published, by which stream */
+struct vmgl_display;       /* guest/window/display.h: one X display or EGL display, and its session */
 
 /* What the contexts of one share group have in common. Reference-counted by its contexts. */
 struct vmgl_share_group {
@@ -55,8 +55,8 @@ struct vmgl_context {
 	const char *renderer, *vendor, *version_string, *shading_language; /* as GL reports them; owned */
 	struct vmgl_display *display;
 	struct vmgl_share_group *group;
-	unsigned seen;         /* last value of group->published that this stream waits for; guest/order.c */
-	unsigned publications; /* what this stream published so far; guest/order.c */
+	unsigned seen;         /* last value of group->published that this stream waits for; guest/gl/order.c */
+	unsigned publications; /* what this stream published so far; guest/gl/order.c */
 	struct vmgl_names *names[VMGL_CLASS_COUNT]; /* [class < SHARED_END] point into the group */
 	struct vmgl_vertex_state *vertex;
 	struct vmgl_buffer_state *buffers;
@@ -66,7 +66,7 @@ struct vmgl_context {
 	struct vmgl_debug_state *debug;
 	struct vmgl_get_state *get;
 	struct vmgl_drawable *draw, *read; /* current drawables, NULL when the context is not current */
-	void *platform;                    /* its struct __GLXcontextRec: guest/window_system.h */
+	void *platform;                    /* its struct __GLXcontextRec: guest/window/window_system.h */
 	struct vmgl_context *next_in_group;
 };
 
@@ -74,7 +74,7 @@ extern struct vmgl_context vmgl_no_context;
 extern __thread struct vmgl_context *vmgl_current __attribute__((tls_model("initial-exec")));
 
 /* Raises `error` in program order: the renderer records it unless an earlier error is pending, as
- * if the driver had found it (guest/error.c). Use where the guest alone can see that a call is wrong. */
+ * if the driver had found it (guest/gl/error.c). Use where the guest alone can see that a call is wrong. */
 void vmgl_error(struct vmgl_context *ctx, GLenum error);
 
 /* Waits, in the renderer, for what other contexts of the group published. Called by generated
@@ -87,7 +87,7 @@ static inline void vmgl_order(struct vmgl_context *ctx) {
 /* Publishes what this context did so far to the other contexts of its group; flushes when there are any. */
 void vmgl_order_publish(struct vmgl_context *ctx);
 
-/* Takes `count` unused names of `class` (guest/names.c). Written to `names`. */
+/* Takes `count` unused names of `class` (guest/gl/names.c). Written to `names`. */
 void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, GLuint *names);
 /* Marks a name that the application chose itself, so that it is never handed out. */
 void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name);
@@ -116,11 +116,11 @@ bool vmgl_get_init(struct vmgl_context *ctx);
 void vmgl_get_finish(struct vmgl_context *ctx);
 
 /* Is a buffer bound to `target` (GL_PIXEL_UNPACK_BUFFER, GL_ELEMENT_ARRAY_BUFFER, ...) in the guest's
- * view? Decides between the data and the offset form of a pointer argument (guest/buffers.c). */
+ * view? Decides between the data and the offset form of a pointer argument (guest/gl/buffers.c). */
 bool vmgl_buffer_bound(const struct vmgl_context *ctx, GLenum target);
 GLuint vmgl_buffer_binding(const struct vmgl_context *ctx, GLenum target);
 
-/* Image arguments (guest/pixels.c). An image in application memory, described by the call's own
+/* Image arguments (guest/gl/pixels.c). An image in application memory, described by the call's own
  * arguments and the context's pixel store state. */
 struct vmgl_image {
 	GLsizei width, height, depth;
@@ -143,7 +143,7 @@ void vmgl_image_receive(struct vmgl_context *ctx, const struct vmgl_image *image
 void vmgl_pixel_store_send(struct vmgl_context *ctx, bool pack);
 
 /* Commits writes through persistent coherent maps; called before draws, dispatches, copies, fences and
- * flushes. One load while nothing is mapped so (guest/buffers.c). */
+ * flushes. One load while nothing is mapped so (guest/gl/buffers.c). */
 void vmgl_maps_commit(struct vmgl_context *ctx);
 
 #endif

@@ -21,13 +21,13 @@ struct vmgl_blob {
 
 /* Bytes of uniform values that no program sends by mistake: what there really is is asked about above it. */
 #define VMGL_UNIFORM_DOUBT 16384
-/* guest/programs.c: which of *count values for the uniform at `location` of `program` (0: the one in use) are to be
+/* guest/gl/programs.c: which of *count values for the uniform at `location` of `program` (0: the one in use) are to be
  * sent so that GL does the same: lowers *count to those that the uniform has, and returns them. Where GL would look
  * at none of them, because the call is an error or is ignored, others that are as good. Waits for the renderer. */
 const void *vmgl_uniform_values(struct vmgl_context *ctx, GLuint program, GLint location, const void *values,
 								GLsizei *count);
 
-/* guest/debug.c: fetches and delivers the debug messages that wait in the renderer. */
+/* guest/gl/debug.c: fetches and delivers the debug messages that wait in the renderer. */
 void vmgl_debug_fetch(struct vmgl_context *ctx);
 
 /* False when the call must not be made: an input that GL would read is NULL, where a native driver would

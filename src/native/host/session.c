@@ -31,7 +31,7 @@
 #define WAIT_SECONDS 10
 
 /* A publication that a wait is about was written before the wait was. A stream that has nothing to read for so
- * long has not got it: the guest was alone in its group at the time, and did not flush (guest/order.c). Longer than
+ * long has not got it: the guest was alone in its group at the time, and did not flush (guest/gl/order.c). Longer than
  * what a network may keep under way, as the streams are connections of their own; short enough for a program that
  * makes its second context. */
 #define IDLE_MS 250

@@ -19,7 +19,7 @@ struct vmgl_context_limit {
 };
 
 /* The constants that are sent. Only what no call, no framebuffer and no extension can change; what needs
- * more than one 32-bit integer (ranges, 64-bit sizes) is cached by guest/get.c when it is first asked for. */
+ * more than one 32-bit integer (ranges, 64-bit sizes) is cached by guest/gl/get.c when it is first asked for. */
 /* clang-format off */
 #define VMGL_CONTEXT_LIMITS(X) \
 	X(GL_CONTEXT_FLAGS) X(GL_CONTEXT_PROFILE_MASK) X(GL_CONTEXT_RELEASE_BEHAVIOR) X(GL_LAYER_PROVOKING_VERTEX) \

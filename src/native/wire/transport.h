@@ -1,5 +1,5 @@
 /* What a guest's stream writes to: the shared rings, or a batch that a socket takes. Internal to wire/;
- * guest/connection.c makes them after the greeting, tests make them over socket pairs. */
+ * guest/link/connection.c makes them after the greeting, tests make them over socket pairs. */
 #ifndef VMGL_WIRE_TRANSPORT_H
 #define VMGL_WIRE_TRANSPORT_H
 

@@ -4,38 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
-	const char *name;
-	void (*proc)(void);
-};
+#include "guest/procedures.h"
 
-#define ENTRY(name) {#name, (void (*)(void))name}
-static const struct entry entries[] = {
-	ENTRY(glBindAttribLocation),
-	ENTRY(glBindBuffer),
-	ENTRY(glBindBufferARB),
-	ENTRY(glBindBuffersRange),
-	ENTRY(glBufferSubData),
-	ENTRY(glCreateShader),
-	ENTRY(glDeleteBuffers),
-	ENTRY(glDrawArrays),
-	ENTRY(glFinish),
-	ENTRY(glGenBuffers),
-	ENTRY(glGetAttachedShaders),
-	ENTRY(glGetIntegerv),
-	ENTRY(glGetShaderInfoLog),
-	ENTRY(glGetTextureHandleARB),
-	ENTRY(glIsEnabled),
-	ENTRY(glReadPixels),
-	ENTRY(glTexParameterfv),
-	ENTRY(glTexSubImage2D),
-	ENTRY(glUniform4fv),
-	ENTRY(glVertex2f),
-	ENTRY(glVertex2fv),
-	ENTRY(glWaitSync),
+static const struct vmgl_procedure procedures[] = {
+	VMGL_PROCEDURE(glBindAttribLocation),
+	VMGL_PROCEDURE(glBindBuffer),
+	VMGL_PROCEDURE(glBindBufferARB),
+	VMGL_PROCEDURE(glBindBuffersRange),
+	VMGL_PROCEDURE(glBufferSubData),
+	VMGL_PROCEDURE(glCreateShader),
+	VMGL_PROCEDURE(glDeleteBuffers),
+	VMGL_PROCEDURE(glDrawArrays),
+	VMGL_PROCEDURE(glFinish),
+	VMGL_PROCEDURE(glGenBuffers),
+	VMGL_PROCEDURE(glGetAttachedShaders),
+	VMGL_PROCEDURE(glGetIntegerv),
+	VMGL_PROCEDURE(glGetShaderInfoLog),
+	VMGL_PROCEDURE(glGetTextureHandleARB),
+	VMGL_PROCEDURE(glIsEnabled),
+	VMGL_PROCEDURE(glReadPixels),
+	VMGL_PROCEDURE(glTexParameterfv),
+	VMGL_PROCEDURE(glTexSubImage2D),
+	VMGL_PROCEDURE(glUniform4fv),
+	VMGL_PROCEDURE(glVertex2f),
+	VMGL_PROCEDURE(glVertex2fv),
+	VMGL_PROCEDURE(glWaitSync),
 	{NULL, NULL}, /* keeps the table from being empty; never searched */
 };
-#undef ENTRY
 
 static const char *const extensions[] = {
 	"GL_ARB_bindless_texture",
@@ -44,17 +39,12 @@ static const char *const extensions[] = {
 	NULL,
 };
 
-static int compare_entry(const void *name, const void *entry) {
-	return strcmp(name, ((const struct entry *)entry)->name);
-}
-
 static int compare_name(const void *name, const void *other) {
 	return strcmp(name, *(const char *const *)other);
 }
 
 void (*vmgl_gl_proc(const char *name))(void) {
-	const struct entry *entry = bsearch(name, entries, sizeof entries / sizeof *entries - 1, sizeof *entries, compare_entry);
-	return entry ? entry->proc : NULL;
+	return vmgl_find_procedure(procedures, sizeof procedures / sizeof *procedures - 1, name);
 }
 
 bool vmgl_extension_marshalled(const char *name) {

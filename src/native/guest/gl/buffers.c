@@ -1,0 +1,730 @@
+#include "guest/gl/buffers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gen/guest/encode.h"
+#include "gen/guest/handlers.h"
+#include "guest/gl/get.h"
+#include "guest/gl/vertex_arrays.h"
+
+/* Data above this travels in pieces, so that neither side holds a second copy of a huge buffer. */
+#define PIECE ((GLsizeiptr)256 << 20)
+
+/* An update of a buffer that is known to be valid travels in pieces of this size: the driver copies one while the
+ * next is on its way, and all of them stay in the caches. As one command, 64 MiB took twice as long. */
+#define STREAMED_PIECE ((GLsizeiptr)256 << 10)
+
+/* Allocations of this size may well fail in the driver, and only it knows: the guest then asks for the size. */
+#define UNCERTAIN_SIZE ((GLsizeiptr)256 << 20)
+
+static const struct {
+	GLenum target, binding;
+	uint8_t since, since_es; /* versions that have the target; 0 in every one, 255 in none */
+	bool written;            /* the GPU or a later call writes to what is bound here */
+} targets[VMGL_BUFFER_TARGETS] = {
+	[VMGL_BUFFER_ARRAY] = {GL_ARRAY_BUFFER, GL_ARRAY_BUFFER_BINDING, 0, 0, false},
+	[VMGL_BUFFER_ELEMENT_ARRAY] = {GL_ELEMENT_ARRAY_BUFFER, GL_ELEMENT_ARRAY_BUFFER_BINDING, 0, 0, false},
+	[VMGL_BUFFER_PIXEL_PACK] = {GL_PIXEL_PACK_BUFFER, GL_PIXEL_PACK_BUFFER_BINDING, 21, 30, true},
+	[VMGL_BUFFER_PIXEL_UNPACK] = {GL_PIXEL_UNPACK_BUFFER, GL_PIXEL_UNPACK_BUFFER_BINDING, 21, 30, false},
+	[VMGL_BUFFER_COPY_READ] = {GL_COPY_READ_BUFFER, GL_COPY_READ_BUFFER_BINDING, 31, 30, false},
+	[VMGL_BUFFER_COPY_WRITE] = {GL_COPY_WRITE_BUFFER, GL_COPY_WRITE_BUFFER_BINDING, 31, 30, false},
+	[VMGL_BUFFER_UNIFORM] = {GL_UNIFORM_BUFFER, GL_UNIFORM_BUFFER_BINDING, 31, 30, false},
+	[VMGL_BUFFER_SHADER_STORAGE] = {GL_SHADER_STORAGE_BUFFER, GL_SHADER_STORAGE_BUFFER_BINDING, 43, 31, true},
+	[VMGL_BUFFER_ATOMIC_COUNTER] = {GL_ATOMIC_COUNTER_BUFFER, GL_ATOMIC_COUNTER_BUFFER_BINDING, 42, 31, true},
+	[VMGL_BUFFER_TRANSFORM_FEEDBACK] = {GL_TRANSFORM_FEEDBACK_BUFFER, GL_TRANSFORM_FEEDBACK_BUFFER_BINDING, 30, 30,
+										true},
+	[VMGL_BUFFER_TEXTURE] = {GL_TEXTURE_BUFFER, GL_TEXTURE_BUFFER_BINDING, 31, 32, true},
+	[VMGL_BUFFER_DRAW_INDIRECT] = {GL_DRAW_INDIRECT_BUFFER, GL_DRAW_INDIRECT_BUFFER_BINDING, 40, 31, false},
+	[VMGL_BUFFER_DISPATCH_INDIRECT] = {GL_DISPATCH_INDIRECT_BUFFER, GL_DISPATCH_INDIRECT_BUFFER_BINDING, 43, 31, false},
+	[VMGL_BUFFER_QUERY] = {GL_QUERY_BUFFER, GL_QUERY_BUFFER_BINDING, 44, 255, true},
+	[VMGL_BUFFER_PARAMETER] = {GL_PARAMETER_BUFFER, GL_PARAMETER_BUFFER_BINDING, 46, 255, false},
+};
+
+int vmgl_buffer_target(GLenum target) {
+	for (int i = 0; i < VMGL_BUFFER_TARGETS; i++)
+		if (targets[i].target == target)
+			return i;
+	return -1;
+}
+
+static GLuint *binding_of(struct vmgl_context *ctx, int index) {
+	return index == VMGL_BUFFER_ELEMENT_ARRAY ? &ctx->vertex->vao->element_buffer : &ctx->buffers->bound[index];
+}
+
+GLuint vmgl_buffer_binding(const struct vmgl_context *ctx, GLenum target) {
+	int index = vmgl_buffer_target(target);
+	if (index < 0 || !ctx->buffers)
+		return 0;
+	return *binding_of((struct vmgl_context *)(uintptr_t)ctx, index);
+}
+
+bool vmgl_buffer_bound(const struct vmgl_context *ctx, GLenum target) {
+	return vmgl_buffer_binding(ctx, target) != 0;
+}
+
+bool vmgl_buffers_get(struct vmgl_context *ctx, GLenum pname, GLint64 *value) {
+	for (int i = 0; i < VMGL_BUFFER_TARGETS; i++) {
+		if (targets[i].binding != pname)
+			continue;
+		*value = *binding_of(ctx, i);
+		return true;
+	}
+	return false;
+}
+
+bool vmgl_buffers_init(struct vmgl_context *ctx) {
+	ctx->buffers = calloc(1, sizeof *ctx->buffers);
+	if (!ctx->buffers)
+		return false;
+	pthread_mutex_lock(&ctx->group->lock);
+	if (!ctx->group->buffers)
+		ctx->group->buffers = calloc(1, sizeof *ctx->group->buffers);
+	pthread_mutex_unlock(&ctx->group->lock);
+	return ctx->group->buffers != NULL;
+}
+
+void vmgl_buffers_finish(struct vmgl_context *ctx) {
+	free(ctx->buffers);
+	ctx->buffers = NULL;
+}
+
+static void free_record(uintptr_t value) {
+	struct vmgl_buffer *buffer = (struct vmgl_buffer *)value;
+	vmgl_map_free_memory(buffer);
+	free(buffer->indices);
+	free(buffer);
+}
+
+void vmgl_buffer_table_free(struct vmgl_buffer_table *table) {
+	if (!table)
+		return;
+	vmgl_map_each(&table->buffers, free_record);
+	vmgl_map_free(&table->buffers);
+	free(table);
+}
+
+struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name) {
+	struct vmgl_buffer_table *table = ctx->group->buffers;
+	if (!name)
+		return NULL;
+	const uintptr_t *found = vmgl_map_find(&table->buffers, name);
+	if (found)
+		return (struct vmgl_buffer *)*found;
+	struct vmgl_buffer *buffer = calloc(1, sizeof *buffer);
+	if (!buffer)
+		return NULL;
+	buffer->name = name;
+	buffer->usage = GL_STATIC_DRAW;
+	buffer->map_access = GL_READ_WRITE;
+	buffer->storage = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_DYNAMIC_STORAGE_BIT;
+	if (!vmgl_map_put(&table->buffers, name, (uintptr_t)buffer)) {
+		free(buffer);
+		return NULL;
+	}
+	return buffer;
+}
+
+void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
+	buffer->version++;
+	buffer->foreign++;
+	GLint64 end = size < 0 ? INT64_MAX : offset + size;
+	if (offset >= buffer->known_to || end <= buffer->known_from)
+		return;
+	/* The larger of the two pieces that are left. */
+	if (offset - buffer->known_from >= buffer->known_to - end)
+		buffer->known_to = offset;
+	else
+		buffer->known_from = end;
+	if (buffer->known_to <= buffer->known_from)
+		buffer->known_from = buffer->known_to = 0;
+}
+
+/* The same, with the new content at hand: what the application sees through a map stays right. */
+static void written(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size, const void *data) {
+	bool keep = offset >= buffer->known_from && offset + size <= buffer->known_to && size <= 65536;
+	if (buffer->shadow && data && offset >= 0 && size >= 0 && offset + size <= buffer->shadow_size &&
+		(keep || buffer->mapped)) {
+		memcpy(buffer->shadow + offset, data, (size_t)size);
+		if (buffer->map.twin) {
+			GLint64 from = offset > buffer->map.offset ? offset : buffer->map.offset;
+			GLint64 map_end = buffer->map.offset + buffer->map.length, end = offset + size;
+			if (end > map_end)
+				end = map_end;
+			if (from < end)
+				memcpy(buffer->map.twin + (from - buffer->map.offset), buffer->shadow + from, (size_t)(end - from));
+		}
+		buffer->version++;
+		if (keep)
+			return;
+	}
+	vmgl_buffer_changed(buffer, offset, size);
+}
+
+GLint64 vmgl_buffer_size(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLenum target) {
+	if (buffer->size >= 0)
+		return buffer->size;
+	GLint64 size = -1;
+	bool es2 = ctx->api == VMGL_API_GLES1 || (ctx->api == VMGL_API_GLES2 && ctx->version < 30);
+	if (target && es2) {
+		GLint narrow = -1;
+		vmgl_enc_glGetBufferParameteriv(ctx, target, GL_BUFFER_SIZE, &narrow);
+		size = narrow;
+	} else if (target)
+		vmgl_enc_glGetBufferParameteri64v(ctx, target, GL_BUFFER_SIZE, &size);
+	else
+		vmgl_enc_glGetNamedBufferParameteri64v(ctx, buffer->name, GL_BUFFER_SIZE, &size);
+	buffer->size = size;
+	return size;
+}
+
+static void lock(struct vmgl_context *ctx) {
+	pthread_mutex_lock(&ctx->group->lock);
+}
+
+static void unlock(struct vmgl_context *ctx) {
+	pthread_mutex_unlock(&ctx->group->lock);
+}
+
+void vmgl_buffer_gpu_writes(struct vmgl_context *ctx, GLuint name) {
+	if (!name)
+		return;
+	lock(ctx);
+	struct vmgl_buffer *buffer = vmgl_buffer_record(ctx, name);
+	if (buffer) {
+		buffer->gpu_written = true;
+		buffer->version++;
+	}
+	unlock(ctx);
+}
+
+/* Bindings. */
+
+/* Whether binding `name` succeeds, as far as the name goes: the core profile wants names from glGenBuffers. */
+static bool name_ok(struct vmgl_context *ctx, GLuint name) {
+	return name == 0 || ctx->api != VMGL_API_GL_CORE || vmgl_names_known(ctx, VMGL_CLASS_BUFFER, name);
+}
+
+/* Does the renderer's GL have this target? Asked at most once, after a buffer was bound to it. */
+static bool target_exists(struct vmgl_context *ctx, int index) {
+	struct vmgl_buffer_state *state = ctx->buffers;
+	if (state->checked[index])
+		return !state->absent[index];
+	bool es = ctx->api == VMGL_API_GLES1 || ctx->api == VMGL_API_GLES2;
+	int since = es ? targets[index].since_es : targets[index].since;
+	if (ctx->version < since) {
+		GLint bound = 0;
+		vmgl_enc_glGetIntegerv(ctx, targets[index].binding, &bound);
+		state->absent[index] = bound == 0;
+	}
+	state->checked[index] = true;
+	return !state->absent[index];
+}
+
+static void bound(struct vmgl_context *ctx, GLenum target, GLuint name) {
+	int index = vmgl_buffer_target(target);
+	if (index < 0 || !name_ok(ctx, name) || (name && !target_exists(ctx, index)))
+		return;
+	*binding_of(ctx, index) = name;
+	if (targets[index].written)
+		vmgl_buffer_gpu_writes(ctx, name);
+}
+
+void vmgl_guest_glBindBuffer(struct vmgl_context *ctx, GLenum target, GLuint buffer) {
+	vmgl_enc_glBindBuffer(ctx, target, buffer);
+	if (target == GL_ARRAY_BUFFER && name_ok(ctx, buffer))
+		ctx->buffers->bound[VMGL_BUFFER_ARRAY] = buffer;
+	else
+		bound(ctx, target, buffer);
+}
+
+/* The number of indexed binding points of a target; 0: none. */
+static GLuint index_limit(struct vmgl_context *ctx, GLenum target) {
+	switch (target) {
+	case GL_UNIFORM_BUFFER:
+		return (GLuint)vmgl_limit(ctx, GL_MAX_UNIFORM_BUFFER_BINDINGS);
+	case GL_SHADER_STORAGE_BUFFER:
+		return (GLuint)vmgl_limit(ctx, GL_MAX_SHADER_STORAGE_BUFFER_BINDINGS);
+	case GL_ATOMIC_COUNTER_BUFFER:
+		return (GLuint)vmgl_limit(ctx, GL_MAX_ATOMIC_COUNTER_BUFFER_BINDINGS);
+	case GL_TRANSFORM_FEEDBACK_BUFFER: {
+		GLint limit = vmgl_limit(ctx, GL_MAX_TRANSFORM_FEEDBACK_BUFFERS);
+		return (GLuint)(limit > 0 ? limit : vmgl_limit(ctx, GL_MAX_TRANSFORM_FEEDBACK_SEPARATE_ATTRIBS));
+	}
+	default:
+		return 0;
+	}
+}
+
+void vmgl_guest_glBindBufferBase(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer) {
+	vmgl_enc_glBindBufferBase(ctx, target, index, buffer);
+	if (index < index_limit(ctx, target))
+		bound(ctx, target, buffer);
+}
+
+void vmgl_guest_glBindBufferRange(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer, GLintptr offset,
+								  GLsizeiptr size) {
+	vmgl_enc_glBindBufferRange(ctx, target, index, buffer, offset, size);
+	GLintptr alignment = 4;
+	if (target == GL_UNIFORM_BUFFER)
+		alignment = vmgl_limit(ctx, GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT);
+	else if (target == GL_SHADER_STORAGE_BUFFER)
+		alignment = vmgl_limit(ctx, GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT);
+	bool fits = buffer == 0 || (offset >= 0 && size > 0 && (alignment <= 0 || offset % alignment == 0));
+	if (fits && index < index_limit(ctx, target))
+		bound(ctx, target, buffer);
+}
+
+static void bound_many(struct vmgl_context *ctx, GLenum target, GLsizei count, const GLuint *buffers) {
+	int index = vmgl_buffer_target(target);
+	for (GLsizei i = 0; buffers && index >= 0 && targets[index].written && i < count; i++)
+		vmgl_buffer_gpu_writes(ctx, buffers[i]);
+}
+
+void vmgl_guest_glBindBuffersBase(struct vmgl_context *ctx, GLenum target, GLuint first, GLsizei count,
+								  const GLuint *buffers) {
+	vmgl_enc_glBindBuffersBase(ctx, target, first, count, buffers);
+	bound_many(ctx, target, count, buffers);
+}
+
+void vmgl_guest_glBindBuffersRange(struct vmgl_context *ctx, GLenum target, GLuint first, GLsizei count,
+								   const GLuint *buffers, const GLintptr *offsets, const GLsizeiptr *sizes) {
+	vmgl_enc_glBindBuffersRange(ctx, target, first, count, buffers, buffers ? offsets : NULL, buffers ? sizes : NULL);
+	bound_many(ctx, target, count, buffers);
+}
+
+void vmgl_guest_glBindBufferOffsetEXT(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer,
+									  GLintptr offset) {
+	vmgl_enc_glBindBufferOffsetEXT(ctx, target, index, buffer, offset);
+	if (index < index_limit(ctx, target) && offset >= 0 && offset % 4 == 0)
+		bound(ctx, target, buffer);
+}
+
+/* Buffers of an object that may not be bound: the generic binding stays as it is. */
+void vmgl_guest_glTransformFeedbackBufferBase(struct vmgl_context *ctx, GLuint xfb, GLuint index, GLuint buffer) {
+	vmgl_enc_glTransformFeedbackBufferBase(ctx, xfb, index, buffer);
+	vmgl_buffer_gpu_writes(ctx, buffer);
+}
+
+void vmgl_guest_glTransformFeedbackBufferRange(struct vmgl_context *ctx, GLuint xfb, GLuint index, GLuint buffer,
+											   GLintptr offset, GLsizeiptr size) {
+	vmgl_enc_glTransformFeedbackBufferRange(ctx, xfb, index, buffer, offset, size);
+	vmgl_buffer_gpu_writes(ctx, buffer);
+}
+
+void vmgl_guest_glDeleteBuffers(struct vmgl_context *ctx, GLsizei n, const GLuint *buffers) {
+	if (n < 0) {
+		vmgl_error(ctx, GL_INVALID_VALUE);
+		return;
+	}
+	if (!buffers)
+		return;
+	lock(ctx);
+	for (GLsizei i = 0; i < n; i++) {
+		GLuint name = buffers[i];
+		if (!name)
+			continue;
+		for (int target = 0; target < VMGL_BUFFER_TARGETS; target++)
+			if (ctx->buffers->bound[target] == name)
+				ctx->buffers->bound[target] = 0;
+		vmgl_vertex_buffer_deleted(ctx, name);
+		const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
+		if (!found)
+			continue;
+		struct vmgl_buffer *buffer = (struct vmgl_buffer *)*found;
+		vmgl_map_end(ctx, buffer);
+		vmgl_map_remove(&ctx->group->buffers->buffers, name);
+		free_record((uintptr_t)buffer);
+	}
+	unlock(ctx);
+	vmgl_enc_vmglDeleteBuffers(ctx, n, buffers);
+	vmgl_names_release(ctx, VMGL_CLASS_BUFFER, n, buffers);
+	vmgl_order_publish(ctx);
+}
+
+/* Storage. */
+
+static bool usage_ok(GLenum usage) {
+	return usage == GL_STREAM_DRAW || usage == GL_STREAM_READ || usage == GL_STREAM_COPY || usage == GL_STATIC_DRAW ||
+		   usage == GL_STATIC_READ || usage == GL_STATIC_COPY || usage == GL_DYNAMIC_DRAW || usage == GL_DYNAMIC_READ ||
+		   usage == GL_DYNAMIC_COPY;
+}
+
+/* A buffer got new storage. */
+static void stored(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data, GLenum usage,
+				   bool immutable, GLbitfield flags) {
+	lock(ctx);
+	struct vmgl_buffer *buffer = vmgl_buffer_record(ctx, name);
+	if (buffer && !buffer->immutable) {
+		vmgl_map_end(ctx, buffer);
+		if (buffer->shadow && (buffer->shadow_size != size || immutable))
+			vmgl_map_free_memory(buffer);
+		buffer->size = size >= UNCERTAIN_SIZE ? -1 : size;
+		buffer->usage = usage;
+		buffer->immutable = immutable;
+		if (immutable)
+			buffer->storage = flags;
+		vmgl_buffer_changed(buffer, 0, -1);
+		/* Content that is undefined may as well be what the shadow holds. */
+		if (!data && !buffer->gpu_written) {
+			buffer->known_from = 0;
+			buffer->known_to = size;
+		}
+	}
+	unlock(ctx);
+}
+
+void vmgl_guest_glBufferData(struct vmgl_context *ctx, GLenum target, GLsizeiptr size, const void *data, GLenum usage) {
+	bool pieces = data && size > PIECE;
+	vmgl_enc_glBufferData(ctx, target, size, pieces ? NULL : data, usage);
+	if (size >= 0 && usage_ok(usage))
+		stored(ctx, vmgl_buffer_binding(ctx, target), size, data, usage, false, 0);
+	if (pieces)
+		vmgl_guest_glBufferSubData(ctx, target, 0, size, data);
+}
+
+void vmgl_guest_glNamedBufferData(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data,
+								  GLenum usage) {
+	bool pieces = data && size > PIECE;
+	vmgl_enc_glNamedBufferData(ctx, name, size, pieces ? NULL : data, usage);
+	if (size >= 0 && usage_ok(usage))
+		stored(ctx, name, size, data, usage, false, 0);
+	if (pieces)
+		vmgl_guest_glNamedBufferSubData(ctx, name, 0, size, data);
+}
+
+void vmgl_guest_glNamedBufferDataEXT(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data,
+									 GLenum usage) {
+	bool pieces = data && size > PIECE;
+	vmgl_enc_glNamedBufferDataEXT(ctx, name, size, pieces ? NULL : data, usage);
+	if (size >= 0 && usage_ok(usage))
+		stored(ctx, name, size, data, usage, false, 0);
+	if (pieces)
+		vmgl_guest_glNamedBufferSubData(ctx, name, 0, size, data);
+}
+
+/* OpenGL 4.6 core, section 6.2, of glBufferStorage. */
+static bool storage_ok(GLsizeiptr size, GLbitfield flags) {
+	const GLbitfield known = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_MAP_PERSISTENT_BIT | GL_MAP_COHERENT_BIT |
+							 GL_DYNAMIC_STORAGE_BIT | GL_CLIENT_STORAGE_BIT | GL_SPARSE_STORAGE_BIT_ARB;
+	return size > 0 && !(flags & ~known) &&
+		   (!(flags & GL_MAP_PERSISTENT_BIT) || (flags & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT))) &&
+		   (!(flags & GL_MAP_COHERENT_BIT) || (flags & GL_MAP_PERSISTENT_BIT));
+}
+
+/* Immutable storage takes its data with the call that makes it: above PIECE there is no other way to fill it
+ * when it is not GL_DYNAMIC_STORAGE_BIT. */
+void vmgl_guest_glBufferStorage(struct vmgl_context *ctx, GLenum target, GLsizeiptr size, const void *data,
+								GLbitfield flags) {
+	bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);
+	vmgl_enc_glBufferStorage(ctx, target, size, pieces ? NULL : data, flags);
+	if (storage_ok(size, flags))
+		stored(ctx, vmgl_buffer_binding(ctx, target), size, data, GL_DYNAMIC_DRAW, true, flags);
+	if (pieces)
+		vmgl_guest_glBufferSubData(ctx, target, 0, size, data);
+}
+
+void vmgl_guest_glNamedBufferStorage(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data,
+									 GLbitfield flags) {
+	bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);
+	vmgl_enc_glNamedBufferStorage(ctx, name, size, pieces ? NULL : data, flags);
+	if (storage_ok(size, flags))
+		stored(ctx, name, size, data, GL_DYNAMIC_DRAW, true, flags);
+	if (pieces)
+		vmgl_guest_glNamedBufferSubData(ctx, name, 0, size, data);
+}
+
+static void note_written(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size, const void *data) {
+	lock(ctx);
+	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
+	if (found && offset >= 0 && size > 0)
+		written((struct vmgl_buffer *)*found, offset, size, data);
+	unlock(ctx);
+}
+
+/* In what pieces an update may travel. One that GL refuses must do so as a whole, and change nothing. */
+static GLsizeiptr piece_of(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size) {
+	if (size <= STREAMED_PIECE || name == 0 || offset < 0)
+		return PIECE;
+	lock(ctx);
+	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
+	const struct vmgl_buffer *buffer = found ? (const struct vmgl_buffer *)*found : NULL;
+	bool valid = buffer && buffer->size >= size && offset <= buffer->size - size && !buffer->mapped &&
+				 (!buffer->immutable || (buffer->storage & GL_DYNAMIC_STORAGE_BIT));
+	unlock(ctx);
+	return valid ? STREAMED_PIECE : PIECE;
+}
+
+void vmgl_guest_glBufferSubData(struct vmgl_context *ctx, GLenum target, GLintptr offset, GLsizeiptr size,
+								const void *data) {
+	GLsizeiptr piece = data ? piece_of(ctx, vmgl_buffer_binding(ctx, target), offset, size) : PIECE;
+	note_written(ctx, vmgl_buffer_binding(ctx, target), offset, size, data);
+	for (; size > piece; offset += piece, size -= piece, data = (const uint8_t *)data + piece)
+		vmgl_enc_glBufferSubData(ctx, target, offset, piece, data);
+	vmgl_enc_glBufferSubData(ctx, target, offset, size, data);
+}
+
+void vmgl_guest_glNamedBufferSubData(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size,
+									 const void *data) {
+	GLsizeiptr piece = data ? piece_of(ctx, name, offset, size) : PIECE;
+	note_written(ctx, name, offset, size, data);
+	for (; size > piece; offset += piece, size -= piece, data = (const uint8_t *)data + piece)
+		vmgl_enc_glNamedBufferSubData(ctx, name, offset, piece, data);
+	vmgl_enc_glNamedBufferSubData(ctx, name, offset, size, data);
+}
+
+void vmgl_guest_glCopyBufferSubData(struct vmgl_context *ctx, GLenum read, GLenum write, GLintptr read_offset,
+									GLintptr write_offset, GLsizeiptr size) {
+	vmgl_maps_commit(ctx);
+	note_written(ctx, vmgl_buffer_binding(ctx, write), write_offset, size, NULL);
+	vmgl_enc_glCopyBufferSubData(ctx, read, write, read_offset, write_offset, size);
+}
+
+void vmgl_guest_glCopyNamedBufferSubData(struct vmgl_context *ctx, GLuint read, GLuint write, GLintptr read_offset,
+										 GLintptr write_offset, GLsizeiptr size) {
+	vmgl_maps_commit(ctx);
+	note_written(ctx, write, write_offset, size, NULL);
+	vmgl_enc_glCopyNamedBufferSubData(ctx, read, write, read_offset, write_offset, size);
+}
+
+void vmgl_guest_glNamedCopyBufferSubDataEXT(struct vmgl_context *ctx, GLuint read, GLuint write, GLintptr read_offset,
+											GLintptr write_offset, GLsizeiptr size) {
+	vmgl_maps_commit(ctx);
+	note_written(ctx, write, write_offset, size, NULL);
+	vmgl_enc_glNamedCopyBufferSubDataEXT(ctx, read, write, read_offset, write_offset, size);
+}
+
+static void note_cleared(struct vmgl_context *ctx, GLuint name) {
+	vmgl_maps_commit(ctx);
+	lock(ctx);
+	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
+	if (found)
+		vmgl_buffer_changed((struct vmgl_buffer *)*found, 0, -1);
+	unlock(ctx);
+}
+
+void vmgl_guest_glClearBufferData(struct vmgl_context *ctx, GLenum target, GLenum internalformat, GLenum format,
+								  GLenum type, const void *data) {
+	note_cleared(ctx, vmgl_buffer_binding(ctx, target));
+	vmgl_enc_glClearBufferData(ctx, target, internalformat, format, type, data);
+}
+
+void vmgl_guest_glClearBufferSubData(struct vmgl_context *ctx, GLenum target, GLenum internalformat, GLintptr offset,
+									 GLsizeiptr size, GLenum format, GLenum type, const void *data) {
+	note_cleared(ctx, vmgl_buffer_binding(ctx, target));
+	vmgl_enc_glClearBufferSubData(ctx, target, internalformat, offset, size, format, type, data);
+}
+
+void vmgl_guest_glClearNamedBufferData(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat, GLenum format,
+									   GLenum type, const void *data) {
+	note_cleared(ctx, buffer);
+	vmgl_enc_glClearNamedBufferData(ctx, buffer, internalformat, format, type, data);
+}
+
+void vmgl_guest_glClearNamedBufferSubData(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat,
+										  GLintptr offset, GLsizeiptr size, GLenum format, GLenum type,
+										  const void *data) {
+	note_cleared(ctx, buffer);
+	vmgl_enc_glClearNamedBufferSubData(ctx, buffer, internalformat, offset, size, format, type, data);
+}
+
+void vmgl_guest_glClearNamedBufferDataEXT(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat, GLenum format,
+										  GLenum type, const void *data) {
+	note_cleared(ctx, buffer);
+	vmgl_enc_glClearNamedBufferDataEXT(ctx, buffer, internalformat, format, type, data);
+}
+
+void vmgl_guest_glClearNamedBufferSubDataEXT(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat,
+											 GLsizeiptr offset, GLsizeiptr size, GLenum format, GLenum type,
+											 const void *data) {
+	note_cleared(ctx, buffer);
+	vmgl_enc_glClearNamedBufferSubDataEXT(ctx, buffer, internalformat, offset, size, format, type, data);
+}
+
+void vmgl_guest_glInvalidateBufferData(struct vmgl_context *ctx, GLuint name) {
+	lock(ctx);
+	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
+	struct vmgl_buffer *buffer = found ? (struct vmgl_buffer *)*found : NULL;
+	if (buffer && !buffer->gpu_written && buffer->size >= 0 && !buffer->mapped) {
+		buffer->version++;
+		buffer->known_from = 0;
+		buffer->known_to = buffer->size;
+	}
+	unlock(ctx);
+	vmgl_enc_glInvalidateBufferData(ctx, name);
+}
+
+void vmgl_guest_glInvalidateBufferSubData(struct vmgl_context *ctx, GLuint buffer, GLintptr offset, GLsizeiptr length) {
+	note_written(ctx, buffer, offset, length, NULL);
+	vmgl_enc_glInvalidateBufferSubData(ctx, buffer, offset, length);
+}
+
+/* Reading. */
+
+/* Encoders limit an output to VMGL_OUTPUT_LIMIT bytes, so that longer reads are taken apart; whether the whole
+ * of one is legal has to be known first. */
+static bool read_fits(struct vmgl_context *ctx, GLenum target, GLuint name, GLintptr offset, GLsizeiptr size) {
+	if (size <= VMGL_OUTPUT_LIMIT)
+		return true;
+	lock(ctx);
+	struct vmgl_buffer *buffer = vmgl_buffer_record(ctx, name);
+	GLint64 room = buffer ? vmgl_buffer_size(ctx, buffer, target) : 0;
+	unlock(ctx);
+	if (offset >= 0 && size <= room - offset)
+		return true;
+	vmgl_error(ctx, buffer ? GL_INVALID_VALUE : GL_INVALID_OPERATION);
+	return false;
+}
+
+void vmgl_guest_glGetBufferSubData(struct vmgl_context *ctx, GLenum target, GLintptr offset, GLsizeiptr size,
+								   void *data) {
+	vmgl_maps_commit(ctx);
+	if (!read_fits(ctx, target, vmgl_buffer_binding(ctx, target), offset, size))
+		return;
+	for (; size > VMGL_OUTPUT_LIMIT;
+		 offset += VMGL_OUTPUT_LIMIT, size -= VMGL_OUTPUT_LIMIT, data = (uint8_t *)data + VMGL_OUTPUT_LIMIT)
+		vmgl_enc_glGetBufferSubData(ctx, target, offset, VMGL_OUTPUT_LIMIT, data);
+	vmgl_enc_glGetBufferSubData(ctx, target, offset, size, data);
+}
+
+void vmgl_guest_glGetNamedBufferSubData(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size,
+										void *data) {
+	vmgl_maps_commit(ctx);
+	if (!read_fits(ctx, 0, name, offset, size))
+		return;
+	for (; size > VMGL_OUTPUT_LIMIT;
+		 offset += VMGL_OUTPUT_LIMIT, size -= VMGL_OUTPUT_LIMIT, data = (uint8_t *)data + VMGL_OUTPUT_LIMIT)
+		vmgl_enc_glGetNamedBufferSubData(ctx, name, offset, VMGL_OUTPUT_LIMIT, data);
+	vmgl_enc_glGetNamedBufferSubData(ctx, name, offset, size, data);
+}
+
+void vmgl_guest_glGetNamedBufferSubDataEXT(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size,
+										   void *data) {
+	vmgl_maps_commit(ctx);
+	if (!read_fits(ctx, 0, name, offset, size))
+		return;
+	for (; size > VMGL_OUTPUT_LIMIT;
+		 offset += VMGL_OUTPUT_LIMIT, size -= VMGL_OUTPUT_LIMIT, data = (uint8_t *)data + VMGL_OUTPUT_LIMIT)
+		vmgl_enc_glGetNamedBufferSubDataEXT(ctx, name, offset, VMGL_OUTPUT_LIMIT, data);
+	vmgl_enc_glGetNamedBufferSubDataEXT(ctx, name, offset, size, data);
+}
+
+static const void *known(const struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
+	if (buffer->gpu_written || offset < 0)
+		return NULL;
+	if (buffer->shadow && offset >= buffer->known_from && offset + size <= buffer->known_to)
+		return buffer->shadow + offset;
+	if (buffer->indices && buffer->indices_version == buffer->version && offset >= buffer->indices_offset &&
+		offset + size <= buffer->indices_offset + buffer->indices_bytes)
+		return buffer->indices + (offset - buffer->indices_offset);
+	return NULL;
+}
+
+const void *vmgl_buffer_known(struct vmgl_context *ctx, GLuint name, GLint64 offset, GLint64 size) {
+	lock(ctx);
+	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
+	const void *content = found ? known((const struct vmgl_buffer *)*found, offset, size) : NULL;
+	unlock(ctx);
+	return content;
+}
+
+const void *vmgl_buffer_content(struct vmgl_context *ctx, GLuint name, GLint64 offset, GLint64 size) {
+	vmgl_maps_commit(ctx);
+	lock(ctx);
+	struct vmgl_buffer *buffer = vmgl_buffer_record(ctx, name);
+	if (!buffer || offset < 0 || size <= 0) {
+		unlock(ctx);
+		return NULL;
+	}
+	const void *content = known(buffer, offset, size);
+	struct vmgl_blob blob;
+	if (!content && vmgl_enc_vmglBufferRead(ctx, name, offset, size, &blob) && blob.bytes == (uint64_t)size) {
+		uint8_t *copy = realloc(buffer->indices, (size_t)size);
+		if (copy) {
+			content = memcpy(copy, blob.data, (size_t)size);
+			buffer->indices = copy;
+			buffer->indices_offset = offset;
+			buffer->indices_bytes = size;
+			buffer->indices_version = buffer->version;
+		}
+	}
+	unlock(ctx);
+	return content;
+}
+
+/* Parameters. False: only the renderer can answer (or raise the error). */
+static bool parameter(struct vmgl_context *ctx, GLenum target, GLuint name, GLenum pname, GLint64 *value) {
+	if ((target && vmgl_buffer_target(target) < 0) || !name)
+		return false;
+	if (!target && !vmgl_names_known(ctx, VMGL_CLASS_BUFFER, name))
+		return false;
+	lock(ctx);
+	/* By name, a buffer that nothing is known of may be a name without a buffer. */
+	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
+	struct vmgl_buffer *buffer = found ? (struct vmgl_buffer *)*found : NULL;
+	bool answered = buffer != NULL;
+	if (buffer) {
+		switch (pname) {
+		case GL_BUFFER_SIZE:
+			answered = buffer->size >= 0;
+			*value = buffer->size;
+			break;
+		case GL_BUFFER_USAGE:
+			*value = buffer->usage;
+			break;
+		case GL_BUFFER_MAPPED:
+			*value = buffer->mapped;
+			break;
+		case GL_BUFFER_MAP_OFFSET:
+			*value = buffer->mapped ? buffer->map.offset : 0;
+			break;
+		case GL_BUFFER_MAP_LENGTH:
+			*value = buffer->mapped ? buffer->map.length : 0;
+			break;
+		default:
+			answered = false;
+		}
+	}
+	unlock(ctx);
+	return answered;
+}
+
+void vmgl_guest_glGetBufferParameteriv(struct vmgl_context *ctx, GLenum target, GLenum pname, GLint *params) {
+	GLint64 value;
+	if (params && parameter(ctx, target, vmgl_buffer_binding(ctx, target), pname, &value))
+		*params = value > INT32_MAX ? INT32_MAX : (GLint)value;
+	else
+		vmgl_enc_glGetBufferParameteriv(ctx, target, pname, params);
+}
+
+void vmgl_guest_glGetBufferParameteri64v(struct vmgl_context *ctx, GLenum target, GLenum pname, GLint64 *params) {
+	GLint64 value;
+	if (params && parameter(ctx, target, vmgl_buffer_binding(ctx, target), pname, &value))
+		*params = value;
+	else
+		vmgl_enc_glGetBufferParameteri64v(ctx, target, pname, params);
+}
+
+void vmgl_guest_glGetNamedBufferParameteriv(struct vmgl_context *ctx, GLuint buffer, GLenum pname, GLint *params) {
+	GLint64 value;
+	if (params && parameter(ctx, 0, buffer, pname, &value))
+		*params = value > INT32_MAX ? INT32_MAX : (GLint)value;
+	else
+		vmgl_enc_glGetNamedBufferParameteriv(ctx, buffer, pname, params);
+}
+
+void vmgl_guest_glGetNamedBufferParameteri64v(struct vmgl_context *ctx, GLuint buffer, GLenum pname, GLint64 *params) {
+	GLint64 value;
+	if (params && parameter(ctx, 0, buffer, pname, &value))
+		*params = value;
+	else
+		vmgl_enc_glGetNamedBufferParameteri64v(ctx, buffer, pname, params);
+}
+
+void vmgl_guest_glGetNamedBufferParameterivEXT(struct vmgl_context *ctx, GLuint buffer, GLenum pname, GLint *params) {
+	GLint64 value;
+	if (params && parameter(ctx, 0, buffer, pname, &value))
+		*params = value > INT32_MAX ? INT32_MAX : (GLint)value;
+	else
+		vmgl_enc_glGetNamedBufferParameterivEXT(ctx, buffer, pname, params);
+}

@@ -1,0 +1,38 @@
+/* Debug output (KHR_debug, ARB_debug_output). The application's callback stays here; the renderer collects
+ * the driver's messages while there is one, says in its replies that some wait, and the guest fetches and
+ * delivers them on the thread that has the context current, from within a GL call.
+ *
+ * GL_DEBUG_OUTPUT_SYNCHRONOUS: messages arrive in order, on the right thread, at the end of the next
+ * call that waits for the renderer or flushes; messages of the debug calls themselves (insert, push, pop) at
+ * their own end. A message of an asynchronous call thus arrives later than that call. */
+#ifndef VMGL_GUEST_DEBUG_H
+#define VMGL_GUEST_DEBUG_H
+
+#include <time.h>
+
+#include "guest/context.h"
+
+struct vmgl_debug_state {
+	GLDEBUGPROC callback;
+	const void *user_param;
+	bool delivering; /* a callback that makes GL calls is not interrupted by the next message */
+	/* guest/gl/robustness.c */
+	GLenum reset_strategy; /* 0: not asked yet */
+	GLenum reset_status;   /* what the renderer said last */
+	struct timespec reset_asked;
+};
+
+/* What glGetPointerv returns for GL_DEBUG_CALLBACK_FUNCTION and GL_DEBUG_CALLBACK_USER_PARAM. */
+void *vmgl_debug_callback(const struct vmgl_context *ctx);
+void *vmgl_debug_user_param(const struct vmgl_context *ctx);
+
+/* Fetches the messages that wait in the renderer and delivers them. */
+void vmgl_debug_fetch(struct vmgl_context *ctx);
+
+/* At a flush or swap, which does not wait otherwise: asks only when the application has a callback. */
+static inline void vmgl_debug_poll(struct vmgl_context *ctx) {
+	if (ctx->debug != NULL && ctx->debug->callback != NULL)
+		vmgl_debug_fetch(ctx);
+}
+
+#endif

@@ -1,0 +1,111 @@
+#include "guest/gl/names.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "guest/context.h"
+#include "wire/map.h"
+
+struct vmgl_names {
+	pthread_mutex_t lock;
+	uint32_t next;
+	struct vmgl_map known;
+};
+
+struct vmgl_names *vmgl_names_create(void) {
+	struct vmgl_names *names = calloc(1, sizeof(*names));
+	if (names == NULL)
+		return NULL;
+	pthread_mutex_init(&names->lock, NULL);
+	names->next = 1;
+	return names;
+}
+
+void vmgl_names_destroy(struct vmgl_names *names) {
+	if (names == NULL)
+		return;
+	vmgl_map_free(&names->known);
+	pthread_mutex_destroy(&names->lock);
+	free(names);
+}
+
+/* The next name that nobody knows, with the lock held. */
+static uint32_t take(struct vmgl_names *names) {
+	while (names->next == 0 || vmgl_map_find(&names->known, names->next) != NULL)
+		names->next++;
+	uint32_t name = names->next++;
+	/* Out of memory: the name is not known then, and merely cannot be skipped later. */
+	vmgl_map_put(&names->known, name, 1);
+	return name;
+}
+
+uint32_t vmgl_names_take_one(struct vmgl_names *names) {
+	pthread_mutex_lock(&names->lock);
+	uint32_t name = take(names);
+	pthread_mutex_unlock(&names->lock);
+	return name;
+}
+
+void vmgl_names_use_one(struct vmgl_names *names, uint32_t name) {
+	if (name == 0)
+		return;
+	pthread_mutex_lock(&names->lock);
+	vmgl_map_put(&names->known, name, 1);
+	pthread_mutex_unlock(&names->lock);
+}
+
+void vmgl_names_release_one(struct vmgl_names *names, uint32_t name) {
+	pthread_mutex_lock(&names->lock);
+	vmgl_map_remove(&names->known, name);
+	pthread_mutex_unlock(&names->lock);
+}
+
+bool vmgl_names_has(struct vmgl_names *names, uint32_t name) {
+	pthread_mutex_lock(&names->lock);
+	bool known = vmgl_map_find(&names->known, name) != NULL;
+	pthread_mutex_unlock(&names->lock);
+	return known;
+}
+
+void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, GLuint *names) {
+	struct vmgl_names *table = ctx->names[class];
+	if (table == NULL || count <= 0)
+		return;
+	pthread_mutex_lock(&table->lock);
+	for (GLsizei i = 0; i < count; i++)
+		names[i] = take(table);
+	pthread_mutex_unlock(&table->lock);
+}
+
+void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
+	if (ctx->names[class] != NULL)
+		vmgl_names_use_one(ctx->names[class], name);
+}
+
+void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names) {
+	struct vmgl_names *table = ctx->names[class];
+	if (table == NULL || count <= 0 || names == NULL)
+		return;
+	pthread_mutex_lock(&table->lock);
+	for (GLsizei i = 0; i < count; i++)
+		vmgl_map_remove(&table->known, names[i]);
+	pthread_mutex_unlock(&table->lock);
+}
+
+bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
+	return ctx->names[class] != NULL && vmgl_names_has(ctx->names[class], name);
+}
+
+bool vmgl_names_init(struct vmgl_context *ctx) {
+	for (int class = VMGL_CLASS_SHARED_END; class < VMGL_CLASS_COUNT; class ++)
+		if ((ctx->names[class] = vmgl_names_create()) == NULL)
+			return false;
+	return true;
+}
+
+void vmgl_names_finish(struct vmgl_context *ctx) {
+	for (int class = VMGL_CLASS_SHARED_END; class < VMGL_CLASS_COUNT; class ++) {
+		vmgl_names_destroy(ctx->names[class]);
+		ctx->names[class] = NULL;
+	}
+}
