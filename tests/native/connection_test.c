@@ -149,13 +149,17 @@ struct stub {
 	char strings[4][256];
 };
 
+static unsigned nothing_in_place(unsigned opcode) {
+	(void)opcode;
+	return 0;
+}
+
 static void *serve(void *argument) {
 	struct vmgl_stream_end *end = argument;
-	const void *command;
-	size_t bytes;
-	while ((command = vmgl_stream_end_next(end, &bytes)) != NULL) {
+	struct vmgl_reader command;
+	while (vmgl_stream_end_next(end, &command)) {
 		vmgl_stream_end_reply_begin(end, OP_ECHO, 0);
-		vmgl_stream_end_reply_bytes(end, (const uint8_t *)command + 8, 8);
+		vmgl_stream_end_reply_bytes(end, command.at + 8, 8);
 		CHECK(vmgl_stream_end_reply_send(end));
 	}
 	vmgl_stream_end_destroy(end);
@@ -200,7 +204,7 @@ static void *run_stub(void *argument) {
 		switch (stub->behaviour) {
 		case SERVE:
 		case DIE:
-			end = vmgl_stream_end_create(fd, shared, 0);
+			end = vmgl_stream_end_create(fd, shared, 0, nothing_in_place);
 			CHECK(vmgl_stream_end_greet(end, cookie, "1.2.3"));
 			if (stub->behaviour == DIE) {
 				vmgl_stream_end_destroy(end);

@@ -223,15 +223,21 @@ static struct vmgl_host_context control = {.session = &session, .control = true,
 static struct vmgl_host_context context = {.session = &session, .id = 1, .stream = &stream};
 static unsigned long fed, refused;
 
-/* One command in memory of exactly its size. True when it was executed. */
+/* One command in memory of exactly its size, cut in two where its array may lie elsewhere. True when it was executed.
+ */
 static bool feed(const void *command, size_t bytes) {
-	uint8_t *exact = malloc(bytes);
-	memcpy(exact, command, bytes);
 	uint32_t opcode = VMGL_HEADER_OPCODE(*(const uint32_t *)command);
+	size_t fixed = bytes;
+	if (opcode < VMGL_OP_COUNT && vmgl_decode_in_place(opcode) && vmgl_decode_in_place(opcode) < bytes)
+		fixed = vmgl_decode_in_place(opcode);
+	uint8_t *exact = malloc(fixed), *array = fixed < bytes ? malloc(bytes - fixed) : NULL;
+	memcpy(exact, command, fixed);
+	if (array)
+		memcpy(array, (const uint8_t *)command + fixed, bytes - fixed);
 	bool executed = false;
 	if (opcode < VMGL_OP_COUNT && vmgl_decode_table[opcode]) {
 		struct vmgl_host_context *ctx = vmgl_decode_scopes[opcode] == VMGL_SCOPE_SESSION ? &control : &context;
-		struct vmgl_reader reader = {.at = exact, .end = exact + bytes};
+		struct vmgl_reader reader = {.at = exact, .end = exact + fixed, .shared = array, .shared_bytes = bytes - fixed};
 		ctx->opcode = opcode;
 		executed = vmgl_decode_table[opcode](ctx, &reader) && !ctx->fatal;
 		/* A fatal error ends the session: nothing follows it, so its reply need not be whole. */
@@ -242,6 +248,7 @@ static bool feed(const void *command, size_t bytes) {
 	}
 	release_scratch(&stream);
 	free(exact);
+	free(array);
 	fed++;
 	refused += !executed;
 	return executed;

@@ -80,13 +80,17 @@ static void on_lost(void *data, const char *reason) {
 	snprintf(((struct pair *)data)->lost, sizeof(((struct pair *)data)->lost), "%s", reason);
 }
 
+static unsigned in_place(unsigned opcode) {
+	return opcode == OP_TEST ? sizeof(struct test_command) : 0;
+}
+
 static void open_pair(struct pair *pair, bool shared) {
 	int fds[2];
 	memset(pair, 0, sizeof(*pair));
 	CHECK(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == 0);
 	/* As the stub leaves it. */
 	fcntl(fds[1], F_SETFL, O_NONBLOCK);
-	pair->end = vmgl_stream_end_create(fds[1], shared, 0);
+	pair->end = vmgl_stream_end_create(fds[1], shared, 0, in_place);
 	CHECK(pair->end != NULL);
 	uint8_t cookie[16] = {1, 2, 3}, buffer[VMGL_HELLO_MAX];
 	CHECK(vmgl_stream_end_greet(pair->end, cookie, "0.0.0"));
@@ -133,7 +137,7 @@ static size_t reply_size(uint64_t number) {
 
 struct server {
 	struct pair *pair;
-	uint64_t commands;
+	uint64_t commands, in_place;
 	bool stop_at_ask;
 };
 
@@ -141,15 +145,18 @@ struct server {
 static void *serve(void *argument) {
 	struct server *server = argument;
 	struct vmgl_stream_end *end = server->pair->end;
-	const void *at;
-	size_t bytes;
-	while ((at = vmgl_stream_end_next(end, &bytes)) != NULL) {
+	struct vmgl_reader reader;
+	while (vmgl_stream_end_next(end, &reader)) {
 		struct test_command command;
+		const void *at = vmgl_read_struct(&reader, sizeof(command));
+		CHECK(at != NULL);
 		memcpy(&command, at, sizeof(command));
+		server->in_place += reader.shared != NULL;
 		CHECK_EQUAL(command.number, server->commands);
 		CHECK_EQUAL(command.array_bytes, array_size(command.number));
-		CHECK_EQUAL(bytes, sizeof(command) + VMGL_PAD8(command.array_bytes));
-		CHECK(matches((const uint8_t *)at + sizeof(command), command.array_bytes, command.number));
+		const uint8_t *bytes = vmgl_read_array(&reader, command.array_bytes);
+		CHECK(bytes != NULL && vmgl_read_complete(&reader));
+		CHECK(matches(bytes, command.array_bytes, command.number));
 		server->commands++;
 		uint32_t opcode = VMGL_HEADER_OPCODE(command.header);
 		if (opcode == OP_SWAP) {
@@ -212,6 +219,7 @@ static void round_trip(bool shared) {
 	vmgl_transport_destroy(pair.transport);
 	pthread_join(thread, NULL);
 	CHECK_EQUAL(server.commands, count);
+	CHECK_EQUAL(server.in_place > 0, shared);
 }
 
 /* The bytes of a few commands, as a socket carries them. */
@@ -367,8 +375,8 @@ static void killed_guest(bool shared) {
 		kill(child, SIGKILL); /* held the other copy of the socket */
 		waitpid(child, NULL, 0);
 		double start = seconds();
-		size_t got;
-		CHECK(vmgl_stream_end_next(pair.end, &got) == NULL);
+		struct vmgl_reader command;
+		CHECK(!vmgl_stream_end_next(pair.end, &command));
 		CHECK(vmgl_stream_end_error(pair.end) == NULL);
 		CHECK(seconds() - start < 1);
 		vmgl_stream_end_destroy(pair.end);
@@ -402,10 +410,10 @@ static void hostile_guest(bool shared) {
 		} else {
 			CHECK(vmgl_socket_write_bytes(pair.guest_fd, cases[i].words, cases[i].bytes));
 		}
-		size_t bytes;
-		CHECK(vmgl_stream_end_next(pair.end, &bytes) == NULL);
+		struct vmgl_reader command;
+		CHECK(!vmgl_stream_end_next(pair.end, &command));
 		CHECK(vmgl_stream_end_error(pair.end) != NULL);
-		CHECK(vmgl_stream_end_next(pair.end, &bytes) == NULL); /* for good */
+		CHECK(!vmgl_stream_end_next(pair.end, &command)); /* for good */
 		vmgl_stream_end_destroy(pair.end);
 		vmgl_transport_destroy(pair.transport);
 	}
@@ -416,8 +424,8 @@ static void hostile_guest(bool shared) {
 		struct pair pair;
 		open_pair(&pair, true);
 		atomic_store(&pair.transport->memory.command.control->tail, tails[i]);
-		size_t bytes;
-		CHECK(vmgl_stream_end_next(pair.end, &bytes) == NULL);
+		struct vmgl_reader command;
+		CHECK(!vmgl_stream_end_next(pair.end, &command));
 		CHECK(vmgl_stream_end_error(pair.end) != NULL);
 		vmgl_stream_end_destroy(pair.end);
 		vmgl_transport_destroy(pair.transport);
@@ -505,8 +513,8 @@ static void stopped(bool shared) {
 	pthread_t thread;
 	CHECK(pthread_create(&thread, NULL, stop_soon, pair.end) == 0);
 	double start = seconds();
-	size_t bytes;
-	CHECK(vmgl_stream_end_next(pair.end, &bytes) == NULL);
+	struct vmgl_reader command;
+	CHECK(!vmgl_stream_end_next(pair.end, &command));
 	CHECK(vmgl_stream_end_error(pair.end) == NULL);
 	CHECK(seconds() - start < 0.5);
 	pthread_join(thread, NULL);

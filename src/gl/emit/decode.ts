@@ -5,6 +5,7 @@ import {
   countedText,
   hasReturn,
   type ImageKind,
+  isInput,
   isOutput,
   type Message,
   type Model,
@@ -448,6 +449,9 @@ typedef bool (*vmgl_decode_fn)(struct vmgl_host_context *ctx, struct vmgl_reader
 /* NULL for opcodes without a command. */
 extern const vmgl_decode_fn vmgl_decode_table[VMGL_OP_COUNT];
 
+/* How much of the command comes before an array that the guest may change while it is decoded; 0 where none may be. */
+unsigned vmgl_decode_in_place(unsigned opcode);
+
 /* Where a command may come from; decoders check it themselves as well. */
 enum vmgl_decode_scope {
 	VMGL_SCOPE_NONE,
@@ -483,13 +487,36 @@ ${messages.map((message) => `${decoderPrototype(message)};`).join('\n')}
   );
 }
 
+/** Commands whose only array, the last one, may stay in shared memory. */
+function decodedInPlace(messages: readonly Message[]): Message[] {
+  return messages.filter((message) => {
+    const inputs = message.params.filter(({ kind }) => isInput(kind));
+    const marked = inputs.some(({ kind }) => kind.kind === 'array' && kind.inPlace);
+    if (marked && (inputs.length > 1 || message.hostCustom))
+      throw new Error(`Assertion failed: ${message.name} has more than one array, or a handler that may look at it`);
+    return marked;
+  });
+}
+
 export function emitDecodeTable({ messages }: Model): string {
   return `${banner}
 #include "gen/host/decoders.h"
 
+#include "gen/commands.h"
+
 const vmgl_decode_fn vmgl_decode_table[VMGL_OP_COUNT] = {
 ${messages.map((message) => `\t[${opcode(message)}] = vmgl_dec_${message.name},`).join('\n')}
 };
+
+unsigned vmgl_decode_in_place(unsigned opcode) {
+	switch (opcode) {
+${decodedInPlace(messages)
+  .map((message) => `\tcase ${opcode(message)}:\n\t\treturn sizeof(${struct(message)});`)
+  .join('\n')}
+	default:
+		return 0;
+	}
+}
 
 const uint8_t vmgl_decode_scopes[VMGL_OP_COUNT] = {
 ${messages.map((message) => `\t[${opcode(message)}] = VMGL_SCOPE_${message.scope.toUpperCase()},`).join('\n')}

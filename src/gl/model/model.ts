@@ -32,6 +32,8 @@ export interface ArrayKind {
   written?: Size;
   /** No more of them count than the uniform at `location` has. */
   uniform: boolean;
+  /** May stay in shared memory while the driver copies it. */
+  inPlace: boolean;
   /** Present when the pointer is an offset while a buffer is bound to this target. */
   buffer?: string;
 }

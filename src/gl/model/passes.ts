@@ -318,9 +318,12 @@ function kindOf(
     pname: elements === 'text' ? undefined : pnameOf(elements),
     written: overlay?.written === undefined ? undefined : size(overlay.written),
     uniform: overlay?.uniform ?? false,
+    inPlace: overlay?.inPlace ?? false,
   };
   if (kind.uniform && !(direction === 'in' && names.includes('location') && names.includes('count')))
     fail('Only an input of a command with a location and a count is a uniform.');
+  if (kind.inPlace && !(direction === 'in' && bytes))
+    fail('Only bytes that a command takes may stay in shared memory.');
   if (kind.written && direction !== 'out') fail('Only an output can be written in part.');
   return kind;
 }

@@ -23,7 +23,7 @@ const data: CommandOverlay = {
 const subData: CommandOverlay = {
   reason: 'what the guest knows of the content ends; above 256 MiB the data travels in pieces',
   flavour: 'custom',
-  params: { data: { length: 'size', nullable: true } },
+  params: { data: { length: 'size', nullable: true, inPlace: true } },
 };
 
 const clear: CommandOverlay = {

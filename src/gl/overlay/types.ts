@@ -89,6 +89,11 @@ export interface ParamOverlay {
    * than most uniforms hold are not read before the renderer was asked how many there are.
    */
   uniform?: true;
+  /**
+   * The array may stay in shared memory while the driver copies it, where a hostile guest can change it meanwhile: only
+   * for the last array of a command, whose bytes mean nothing to the renderer.
+   */
+  inPlace?: true;
 }
 
 export interface CommandOverlay {

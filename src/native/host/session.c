@@ -157,18 +157,17 @@ bool vmgl_session_wait(struct vmgl_session *session, uint32_t id, uint32_t seque
 }
 
 static void decode(struct vmgl_host_context *ctx) {
-	const void *command;
-	size_t bytes;
-	while (!ctx->fatal && (command = vmgl_stream_end_next(ctx->stream, &bytes)) != NULL) {
+	struct vmgl_reader reader;
+	while (!ctx->fatal && vmgl_stream_end_next(ctx->stream, &reader)) {
 		uint32_t header;
-		memcpy(&header, command, sizeof(header));
+		memcpy(&header, reader.at, sizeof(header));
+		size_t bytes = (size_t)(reader.end - reader.at);
 		uint32_t opcode = VMGL_HEADER_OPCODE(header);
 		ctx->opcode = opcode;
 		if (opcode >= VMGL_OP_COUNT || vmgl_decode_table[opcode] == NULL) {
 			vmgl_fatal(ctx, "there is no command %u", (unsigned)opcode);
 			return;
 		}
-		struct vmgl_reader reader = {.at = command, .end = (const uint8_t *)command + bytes};
 		if (!vmgl_decode_table[opcode](ctx, &reader))
 			vmgl_fatal(ctx, "malformed command of %zu bytes", bytes);
 	}
@@ -261,8 +260,8 @@ static void accept_stream(struct vmgl_session *session, const uint8_t *message, 
 	}
 	stream->session = session;
 	stream->id = handover.stream;
-	stream->end =
-		vmgl_stream_end_create(fd, is_unix(fd) && (hello.flags & VMGL_HELLO_SOCKET) == 0, session->options->max_memory);
+	stream->end = vmgl_stream_end_create(fd, is_unix(fd) && (hello.flags & VMGL_HELLO_SOCKET) == 0,
+										 session->options->max_memory, vmgl_decode_in_place);
 	if (stream->end == NULL) {
 		free(stream);
 		return;

@@ -20,9 +20,12 @@
 /* What is copied out of the ring (or read from the socket) at once: fits the nearest caches. */
 #define INPUT_BYTES (64u * 1024)
 
-/* What is read at once behind a large command: often the next one comes, and what `input` holds of it has to be
- * copied once more. */
+/* What is read at once from a socket behind a large command: often the next one comes, and what `input` holds of it has
+ * to be copied once more. Nothing at all is read ahead of the ring then: arrays are to stay there. */
 #define INPUT_AFTER_LARGE 256u
+
+/* Arrays up to this part of the ring are left there for the decoder; the guest fills the rest of it meanwhile. */
+#define IN_PLACE_SHARE 4
 
 /* A large command's memory up to this size is kept for the next one: faulting in fresh pages costs as much
  * as the copy. */
@@ -49,6 +52,8 @@ struct vmgl_stream_end {
 	atomic_uint activity;
 	struct vmgl_shared memory;
 	uint64_t max_memory;
+	unsigned (*in_place)(unsigned opcode);
+	size_t lent; /* bytes of the ring that the decoder looks at */
 	struct vmgl_scratch_arena scratch;
 	uint8_t *large;
 	size_t large_capacity;
@@ -61,7 +66,8 @@ struct vmgl_stream_end {
 	_Alignas(16) uint8_t input[INPUT_BYTES + VMGL_INLINE_MAX];
 };
 
-struct vmgl_stream_end *vmgl_stream_end_create(int fd, bool shared, uint64_t max_memory) {
+struct vmgl_stream_end *vmgl_stream_end_create(int fd, bool shared, uint64_t max_memory,
+											   unsigned (*in_place)(unsigned opcode)) {
 	struct vmgl_stream_end *end = aligned_alloc(64, (sizeof(*end) + 63) & ~(size_t)63);
 	if (end == NULL) {
 		close(fd);
@@ -72,6 +78,7 @@ struct vmgl_stream_end *vmgl_stream_end_create(int fd, bool shared, uint64_t max
 	end->at = end->limit = end->input;
 	end->max_memory = max_memory == 0 || max_memory > VMGL_COMMAND_MAX ? VMGL_COMMAND_MAX : max_memory;
 	end->scratch.limit = end->max_memory;
+	end->in_place = in_place;
 	vmgl_socket_tune(fd);
 	if (shared && !vmgl_shared_create(&end->memory, VMGL_COMMAND_RING_BYTES, VMGL_REPLY_RING_BYTES)) {
 		/* Commands travel through the socket then; slower, but all works. */
@@ -164,8 +171,37 @@ static void count_activity(struct vmgl_stream_end *end) {
 	atomic_store_explicit(&end->activity, end->activity + 1, memory_order_relaxed);
 }
 
-/* Reads between one byte and `max` of the stream; 0 when it is over. A guest that is killed in the middle of a
- * command is an ordinary end. */
+/* Waits until the ring holds `bytes`, and returns how much it holds; 0 when the stream is over. A guest that is killed
+ * in the middle of a command is an ordinary end. */
+static uint64_t wait_for_ring(struct vmgl_stream_end *end, size_t bytes) {
+	struct vmgl_ring *ring = &end->memory.command;
+	for (;;) {
+		uint64_t filled = vmgl_ring_filled(ring);
+		if (filled < bytes) {
+			/* Odd for as long as there is not enough, however often the wait is begun again. */
+			if (end->activity % 2 == 0)
+				count_activity(end);
+			filled = vmgl_ring_wait_filled(ring, bytes);
+		}
+		if (filled < bytes) {
+			/* The guest's last words may have come between the look at the ring and that at the socket. */
+			bool gone = atomic_load(&end->stop) || vmgl_socket_gone(end->fd);
+			if (gone)
+				filled = vmgl_ring_filled(ring);
+			if (ring->broken || (gone && filled < bytes)) {
+				over(end, ring->broken ? "the ring's position is impossible" : NULL);
+				return 0;
+			}
+			if (filled < bytes)
+				continue;
+		}
+		if (end->activity % 2 != 0)
+			count_activity(end);
+		return filled;
+	}
+}
+
+/* Reads between one byte and `max` of the stream; 0 when it is over. */
 static size_t read_some(struct vmgl_stream_end *end, void *to, size_t max) {
 	if (!end->shared) {
 		count_activity(end);
@@ -175,34 +211,14 @@ static size_t read_some(struct vmgl_stream_end *end, void *to, size_t max) {
 			over(end, NULL);
 		return got;
 	}
+	uint64_t filled = wait_for_ring(end, 1);
+	if (filled == 0)
+		return 0;
 	struct vmgl_ring *ring = &end->memory.command;
-	for (;;) {
-		uint64_t filled = vmgl_ring_filled(ring);
-		if (filled == 0) {
-			/* Odd for as long as there is nothing, however often the wait is begun again. */
-			if (end->activity % 2 == 0)
-				count_activity(end);
-			filled = vmgl_ring_wait_filled(ring, 1);
-		}
-		if (filled == 0) {
-			/* The guest's last words may have come between the look at the ring and that at the socket. */
-			bool gone = atomic_load(&end->stop) || vmgl_socket_gone(end->fd);
-			if (gone)
-				filled = vmgl_ring_filled(ring);
-			if (ring->broken || (gone && filled == 0)) {
-				over(end, ring->broken ? "the ring's position is impossible" : NULL);
-				return 0;
-			}
-			if (filled == 0)
-				continue;
-		}
-		if (end->activity % 2 != 0)
-			count_activity(end);
-		size_t part = filled < max ? (size_t)filled : max;
-		memcpy(to, vmgl_ring_at(ring, ring->mine), part);
-		vmgl_ring_consume(ring, part);
-		return part;
-	}
+	size_t part = filled < max ? (size_t)filled : max;
+	memcpy(to, vmgl_ring_at(ring, ring->mine), part);
+	vmgl_ring_consume(ring, part);
+	return part;
 }
 
 /* Has `bytes` of the stream in input, from `at` on. At most VMGL_INLINE_MAX. */
@@ -213,8 +229,8 @@ static bool fill(struct vmgl_stream_end *end, size_t bytes) {
 	memmove(end->input, end->at, have);
 	end->at = end->input;
 	while (have < bytes) {
-		size_t got = read_some(end, end->input + have, end->after_large ? INPUT_AFTER_LARGE : INPUT_BYTES);
-		end->after_large = false;
+		size_t most = !end->after_large ? INPUT_BYTES : end->shared ? bytes - have : INPUT_AFTER_LARGE;
+		size_t got = read_some(end, end->input + have, most);
 		if (got == 0) {
 			end->limit = end->at;
 			return false;
@@ -244,20 +260,41 @@ static bool large_memory(struct vmgl_stream_end *end, size_t bytes) {
 	return true;
 }
 
-static const void *next_large(struct vmgl_stream_end *end, size_t *bytes) {
+/* The command at the stream's position, `size` bytes of which `fixed` come before its array, with the array where it
+ * is. Only when nothing of the array was read yet. */
+static bool next_in_place(struct vmgl_stream_end *end, size_t fixed, size_t size, struct vmgl_reader *command) {
+	if (!fill(end, fixed) || wait_for_ring(end, size - fixed) == 0)
+		return false;
+	struct vmgl_ring *ring = &end->memory.command;
+	end->lent = size - fixed;
+	*command = (struct vmgl_reader){
+		.at = end->at, .end = end->at + fixed, .shared = vmgl_ring_at(ring, ring->mine), .shared_bytes = end->lent};
+	end->at += fixed;
+	return true;
+}
+
+static bool next_large(struct vmgl_stream_end *end, struct vmgl_reader *command) {
 	struct vmgl_cmd_large prefix;
 	if (!fill(end, sizeof(prefix)))
-		return NULL;
+		return false;
 	memcpy(&prefix, end->at, sizeof(prefix));
 	end->at += sizeof(prefix);
 	if (VMGL_HEADER_BYTES(prefix.header) != sizeof(prefix) || prefix.reserved != 0 || prefix.bytes % 8 != 0 ||
-		prefix.bytes <= VMGL_INLINE_MAX || prefix.bytes > end->max_memory) {
-		over(end, "a command is larger than allowed");
-		return NULL;
-	}
+		prefix.bytes <= VMGL_INLINE_MAX || prefix.bytes > end->max_memory)
+		return over(end, "a command is larger than allowed");
 	size_t size = (size_t)prefix.bytes;
+	end->after_large = true;
+	if (end->shared && size <= end->memory.command.size / IN_PLACE_SHARE) {
+		uint32_t header;
+		if (!fill(end, 8))
+			return false;
+		memcpy(&header, end->at, sizeof(header));
+		size_t fixed = end->in_place(VMGL_HEADER_OPCODE(header));
+		if (fixed != 0 && (size_t)(end->limit - end->at) <= fixed)
+			return next_in_place(end, fixed, size, command);
+	}
 	if (!large_memory(end, size))
-		return NULL;
+		return false;
 	size_t have = (size_t)(end->limit - end->at);
 	if (have > size)
 		have = size;
@@ -266,57 +303,60 @@ static const void *next_large(struct vmgl_stream_end *end, size_t *bytes) {
 	while (have < size) {
 		size_t got = read_some(end, end->large + have, size - have);
 		if (got == 0)
-			return NULL;
+			return false;
 		have += got;
 	}
-	*bytes = size;
-	end->after_large = true;
-	return end->large;
+	*command = (struct vmgl_reader){.at = end->large, .end = end->large + size};
+	return true;
+}
+
+static void take(struct vmgl_stream_end *end, size_t size, struct vmgl_reader *command) {
+	*command = (struct vmgl_reader){.at = end->at, .end = end->at + size};
+	end->at += size;
 }
 
 /* Whatever is not the next small command of those that are in `input` already. */
-static const void *next_slowly(struct vmgl_stream_end *end, size_t *bytes) {
+static bool next_slowly(struct vmgl_stream_end *end, struct vmgl_reader *command) {
 	vmgl_scratch_reset(&end->scratch);
+	if (end->lent != 0) {
+		vmgl_ring_consume(&end->memory.command, end->lent);
+		end->lent = 0;
+	}
 	if (end->large_capacity > LARGE_KEPT) {
 		munmap(end->large, end->large_capacity);
 		end->large = NULL;
 		end->large_capacity = 0;
 	}
 	if (end->ended || atomic_load_explicit(&end->stop, memory_order_relaxed) || !fill(end, 8))
-		return NULL;
+		return false;
 	uint32_t header;
 	memcpy(&header, end->at, sizeof(header));
 	if (VMGL_HEADER_OPCODE(header) == VMGL_OP_large)
-		return next_large(end, bytes);
+		return next_large(end, command);
+	end->after_large = false;
 	size_t size = VMGL_HEADER_BYTES(header);
-	if (size == 0 || size > VMGL_INLINE_MAX) {
-		over(end, "a command's size is impossible");
-		return NULL;
-	}
+	if (size == 0 || size > VMGL_INLINE_MAX)
+		return over(end, "a command's size is impossible");
 	if (!fill(end, size))
-		return NULL;
-	const void *command = end->at;
-	end->at += size;
-	*bytes = size;
-	return command;
+		return false;
+	take(end, size, command);
+	return true;
 }
 
-const void *vmgl_stream_end_next(struct vmgl_stream_end *end, size_t *bytes) {
+bool vmgl_stream_end_next(struct vmgl_stream_end *end, struct vmgl_reader *command) {
 	size_t have = (size_t)(end->limit - end->at);
-	if (__builtin_expect(have >= 8 && end->scratch.used == 0, 1)) {
+	if (__builtin_expect(have >= 8 && end->scratch.used == 0 && end->lent == 0, 1)) {
 		uint32_t header;
 		memcpy(&header, end->at, sizeof(header));
 		size_t size = VMGL_HEADER_BYTES(header);
 		/* What does not fit in any way, is large or malformed, is looked at again. */
 		if (__builtin_expect(size - 1 < VMGL_INLINE_MAX && size <= have && VMGL_HEADER_OPCODE(header) != VMGL_OP_large,
 							 1)) {
-			const void *command = end->at;
-			end->at += size;
-			*bytes = size;
-			return command;
+			take(end, size, command);
+			return true;
 		}
 	}
-	return next_slowly(end, bytes);
+	return next_slowly(end, command);
 }
 
 void *vmgl_stream_end_scratch(struct vmgl_stream_end *end, uint64_t bytes) {

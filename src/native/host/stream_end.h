@@ -7,19 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "host/reader.h"
+
 struct vmgl_stream_end;
 
 /* Takes the connection over. With `shared`, its memory is created here. Scratch memory and commands above
- * `max_memory` (0: VMGL_COMMAND_MAX) are refused. NULL, with a line in the log, when it cannot be. */
-struct vmgl_stream_end *vmgl_stream_end_create(int fd, bool shared, uint64_t max_memory);
+ * `max_memory` (0: VMGL_COMMAND_MAX) are refused. `in_place` says of an opcode how many bytes of its command come
+ * before the array that may stay in shared memory; 0: none may. NULL, with a line in the log, when it cannot be. */
+struct vmgl_stream_end *vmgl_stream_end_create(int fd, bool shared, uint64_t max_memory,
+											   unsigned (*in_place)(unsigned opcode));
 void vmgl_stream_end_destroy(struct vmgl_stream_end *end);
 
 /* Says ok to the guest, and how to go on (docs/wire-format.md, "Reply"). */
 bool vmgl_stream_end_greet(struct vmgl_stream_end *end, const uint8_t *cookie, const char *version);
 
-/* The next command, a private copy of `*bytes` bytes (at least 8) that is valid until the next call. NULL when
- * the guest closed the stream; vmgl_stream_end_error() then says whether it broke the protocol (else NULL). */
-const void *vmgl_stream_end_next(struct vmgl_stream_end *end, size_t *bytes);
+/* The next command (at least 8 bytes of it are the renderer's own), valid until the next call. False when the guest
+ * closed the stream; vmgl_stream_end_error() then says whether it broke the protocol (else NULL). */
+bool vmgl_stream_end_next(struct vmgl_stream_end *end, struct vmgl_reader *command);
 const char *vmgl_stream_end_error(const struct vmgl_stream_end *end);
 
 /* Makes vmgl_stream_end_next() return NULL soon, even when it waits. From any thread: the session is over. */

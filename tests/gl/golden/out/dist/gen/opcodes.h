@@ -34,7 +34,7 @@ enum {
 };
 
 /* Differs whenever guest and host would misunderstand each other. */
-#define VMGL_PROTOCOL_HASH 0x9adada351d033ca6ull
+#define VMGL_PROTOCOL_HASH 0xa7a30224236b1809ull
 
 /* "glBindBuffer"; "unknown" for numbers without a command. Never NULL. */
 const char *vmgl_opcode_name(unsigned opcode);

@@ -1,6 +1,8 @@
 /* Generated from gl.xml by `npm run generate`; do not edit. */
 #include "gen/host/decoders.h"
 
+#include "gen/commands.h"
+
 const vmgl_decode_fn vmgl_decode_table[VMGL_OP_COUNT] = {
 	[VMGL_OP_glBindAttribLocation] = vmgl_dec_glBindAttribLocation,
 	[VMGL_OP_glBindBuffer] = vmgl_dec_glBindBuffer,
@@ -26,6 +28,14 @@ const vmgl_decode_fn vmgl_decode_table[VMGL_OP_COUNT] = {
 	[VMGL_OP_vmglOpen] = vmgl_dec_vmglOpen,
 	[VMGL_OP_vmglProgram] = vmgl_dec_vmglProgram,
 };
+
+unsigned vmgl_decode_in_place(unsigned opcode) {
+	switch (opcode) {
+
+	default:
+		return 0;
+	}
+}
 
 const uint8_t vmgl_decode_scopes[VMGL_OP_COUNT] = {
 	[VMGL_OP_glBindAttribLocation] = VMGL_SCOPE_CONTEXT,

@@ -12,6 +12,9 @@ typedef bool (*vmgl_decode_fn)(struct vmgl_host_context *ctx, struct vmgl_reader
 /* NULL for opcodes without a command. */
 extern const vmgl_decode_fn vmgl_decode_table[VMGL_OP_COUNT];
 
+/* How much of the command comes before an array that the guest may change while it is decoded; 0 where none may be. */
+unsigned vmgl_decode_in_place(unsigned opcode);
+
 /* Where a command may come from; decoders check it themselves as well. */
 enum vmgl_decode_scope {
 	VMGL_SCOPE_NONE,
