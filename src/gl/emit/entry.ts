@@ -13,17 +13,24 @@ const exported = (command: RegistryCommand) => `VMGL_EXPORT ${signature(command)
 const call = (name: string, args: string[], returns: string) =>
   `${returns === 'void' ? '' : 'return '}${name}(${args.join(', ')});`;
 
+/** With GL_DEBUG_OUTPUT_SYNCHRONOUS the messages of a call arrive before it returns. */
+const settle = 'vmgl_settle(ctx);';
+
 function body(command: Command): Lines {
   const { registry, names, returns } = command;
   const nothing = returns === 'void' ? 'return;' : 'return 0;';
   const args = registry.params.map(({ name }) => name);
-  if (command.flavour === 'local' || command.flavour === 'custom')
+  if (command.flavour === 'local' || command.flavour === 'custom') {
+    const guest = `vmgl_guest_${command.name}(${['ctx', ...args].join(', ')});`;
     return [
       'struct vmgl_context *ctx = vmgl_current;',
       'if (ctx->none)',
       [nothing],
-      call(`vmgl_guest_${command.name}`, ['ctx', ...args], returns),
+      returns === 'void' ? guest : `${declare(returns, 'returned')} = ${guest}`,
+      settle,
+      ...(returns === 'void' ? [] : ['return returned;']),
     ];
+  }
 
   const data = command.messages.find(({ variant }) => variant === 'data')!;
   const offset = command.messages.find(({ variant }) => variant === 'offset');
@@ -35,7 +42,7 @@ function body(command: Command): Lines {
     const values = args.map((name) => (buffered.some((param) => param.name === name) ? `(uintptr_t)${name}` : name));
     const send = `vmgl_enc_${offset.name}(${['ctx', ...values].join(', ')});`;
     const test = `if (vmgl_buffer_bound(ctx, ${buffered[0]!.target})) {`;
-    lines.push(test, hasReturn(offset) ? [`return ${send}`] : [send, 'return;'], '}');
+    lines.push(test, hasReturn(offset) ? [`return ${send}`] : [send, settle, 'return;'], '}');
   }
   if (names?.action === 'gen' || names?.action === 'create') {
     lines.push('if (ctx->none)', [nothing]);
@@ -58,6 +65,8 @@ function body(command: Command): Lines {
       result: hasReturn(data) ? 'value' : 'none',
     }),
   );
+  // Those that wait have met their messages.
+  if (!data.sync) lines.push(settle);
   if (names?.action === 'create')
     lines.push(names.class === 'sync' ? 'return (GLsync)(uintptr_t)result;' : 'return result;');
   return lines;

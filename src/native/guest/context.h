@@ -50,6 +50,7 @@ struct vmgl_context {
 	struct vmgl_stream stream; /* first: `&ctx->stream == ctx` is what the hot path relies on */
 	uint32_t id;               /* also the stream's id within its session */
 	bool none;                 /* this is vmgl_no_context */
+	bool settles;              /* calls end with a round trip for their debug messages; guest/gl/debug.c */
 	enum vmgl_api api;
 	int version; /* 10 * major + minor, as the host's context reports */
 	const char *renderer, *vendor, *version_string, *shading_language; /* as GL reports them; owned */

@@ -29,6 +29,14 @@ const void *vmgl_uniform_values(struct vmgl_context *ctx, GLuint program, GLint 
 
 /* guest/gl/debug.c: fetches and delivers the debug messages that wait in the renderer. */
 void vmgl_debug_fetch(struct vmgl_context *ctx);
+/* guest/gl/debug.c: the same at the end of an entry point, where no lock is held. */
+void vmgl_debug_settle(struct vmgl_context *ctx);
+
+/* The end of an entry point. */
+static inline void vmgl_settle(struct vmgl_context *ctx) {
+	if (__builtin_expect(ctx->settles, 0))
+		vmgl_debug_settle(ctx);
+}
 
 /* False when the call must not be made: an input that GL would read is NULL, where a native driver would
  * crash, or it is larger than any command (then GL_OUT_OF_MEMORY is raised). ctx is NULL on the control stream. */

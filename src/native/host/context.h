@@ -65,6 +65,9 @@ void vmgl_host_feedback_finish(struct vmgl_host_context *ctx);
 /* Around the renderer's own questions, whose errors are forgotten: their debug messages are none of the program's. */
 bool vmgl_debug_mute(struct vmgl_host_context *ctx);
 void vmgl_debug_unmute(struct vmgl_host_context *ctx, bool muted);
+/* An error that the driver did not find gets its debug message, if the program listens to such. The driver's own errors
+ * must have been asked for before; see error.c. */
+void vmgl_debug_tell(struct vmgl_host_context *ctx, GLenum error);
 
 /* Ends the session: logs "opcode-name: message" once, sets ctx->fatal. Returns false for tail use. */
 bool vmgl_fatal(struct vmgl_host_context *ctx, const char *message, ...) __attribute__((format(printf, 2, 3)));

@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "gen/host/handlers.h"
+#include "gen/opcodes.h"
 #include "host/blob.h"
+#include "host/vertex_arrays.h"
 
 /* Messages that wait for a guest that does not fetch them: the rest is dropped, and counted. */
 #define WAITING_MAX ((size_t)1 << 18)
@@ -13,6 +15,8 @@ struct vmgl_host_debug {
 	pthread_mutex_t lock; /* drivers may call from threads of their own */
 	struct vmgl_builder waiting;
 	unsigned dropped;
+	bool collecting;
+	const char *instead; /* the text of the message that vmgl_debug_tell() makes the driver send */
 	struct vmgl_host_context *ctx;
 };
 
@@ -28,6 +32,10 @@ static void add(struct vmgl_builder *builder, struct vmgl_debug_message message,
 static void APIENTRY collect(GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length,
 							 const GLchar *message, const void *user) {
 	struct vmgl_host_debug *debug = (struct vmgl_host_debug *)(uintptr_t)user;
+	if (debug->instead != NULL) {
+		message = debug->instead;
+		length = -1;
+	}
 	size_t bytes = length < 0 ? strlen(message) : (size_t)length;
 	struct vmgl_debug_message header = {source, type, id, severity, (uint32_t)bytes};
 	pthread_mutex_lock(&debug->lock);
@@ -67,12 +75,38 @@ void vmgl_debug_unmute(struct vmgl_host_context *ctx, bool muted) {
 		ctx->gl->Enable(GL_DEBUG_OUTPUT);
 }
 
+void vmgl_debug_tell(struct vmgl_host_context *ctx, GLenum error) {
+	struct vmgl_host_debug *debug = ctx->debug;
+	if (debug == NULL || !debug->collecting || !vmgl_host_outside(ctx))
+		return;
+	char text[96];
+	const char *name = error == GL_INVALID_ENUM        ? "GL_INVALID_ENUM"
+					   : error == GL_INVALID_VALUE     ? "GL_INVALID_VALUE"
+					   : error == GL_INVALID_OPERATION ? "GL_INVALID_OPERATION"
+					   : error == GL_STACK_OVERFLOW    ? "GL_STACK_OVERFLOW"
+					   : error == GL_STACK_UNDERFLOW   ? "GL_STACK_UNDERFLOW"
+					   : error == GL_OUT_OF_MEMORY     ? "GL_OUT_OF_MEMORY"
+													   : "GL error";
+	if (ctx->opcode == VMGL_OP_vmglSetError)
+		snprintf(text, sizeof text, "%s: vmgl refused the call before it reached the driver", name);
+	else
+		snprintf(text, sizeof text, "%s in %s", name, vmgl_opcode_name(ctx->opcode));
+	/* No list takes a question. The driver knows whether the program wants to hear of its errors. */
+	GLint nothing;
+	debug->instead = text;
+	ctx->gl->GetIntegerv(0xffffffffu, &nothing);
+	debug->instead = NULL;
+	vmgl_error_forget(ctx);
+}
+
 void vmgl_host_vmglDebugCollect(struct vmgl_host_context *ctx, GLboolean enabled) {
 	if (ctx->gl->DebugMessageCallback == NULL) {
 		vmgl_error_set(ctx, GL_INVALID_OPERATION);
 		return;
 	}
 	if (!enabled) {
+		if (ctx->debug != NULL)
+			ctx->debug->collecting = false;
 		set_callback(ctx, NULL, NULL);
 		return;
 	}
@@ -85,6 +119,7 @@ void vmgl_host_vmglDebugCollect(struct vmgl_host_context *ctx, GLboolean enabled
 		pthread_mutex_init(&ctx->debug->lock, NULL);
 		ctx->debug->ctx = ctx;
 	}
+	ctx->debug->collecting = true;
 	set_callback(ctx, collect, ctx->debug);
 }
 

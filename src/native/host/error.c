@@ -52,6 +52,7 @@ void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error) {
 	ctx->raised = true;
 	if (ctx->pending_error == GL_NO_ERROR)
 		ctx->pending_error = error;
+	vmgl_debug_tell(ctx, error);
 }
 
 bool vmgl_fatal(struct vmgl_host_context *ctx, const char *format, ...) {

@@ -5,6 +5,7 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/gl/lists.h"
 #include "wire/debug.h"
 
 bool vmgl_debug_init(struct vmgl_context *ctx) {
@@ -35,17 +36,33 @@ void vmgl_guest_glDebugMessageCallback(struct vmgl_context *ctx, GLDEBUGPROC cal
 	if ((callback == NULL) != (ctx->debug->callback == NULL))
 		vmgl_enc_vmglDebugCollect(ctx, callback != NULL);
 	ctx->debug->callback = callback;
+	ctx->settles = callback != NULL && ctx->debug->synchronous;
+}
+
+void vmgl_debug_synchronous(struct vmgl_context *ctx, bool on) {
+	struct vmgl_debug_state *state = ctx->debug;
+	if (on) {
+		state->synchronous = true;
+		state->listed |= vmgl_list_compiling(ctx) != 0;
+	} else if (!state->listed && vmgl_list_compiling(ctx) != GL_COMPILE && !ctx->lists->in_begin) {
+		state->synchronous = false;
+	}
+	ctx->settles = state->callback != NULL && state->synchronous;
 }
 
 void vmgl_debug_fetch(struct vmgl_context *ctx) {
-	struct vmgl_debug_state *state = ctx->debug;
-	if (state->delivering || state->callback == NULL)
-		return;
 	/* A family that asks the renderer under the group's lock must not meet itself in the callback's GL calls. The
 	 * messages stay where they are, and the next reply tells of them again. */
 	if (pthread_mutex_trylock(&ctx->group->lock) != 0)
 		return;
 	pthread_mutex_unlock(&ctx->group->lock);
+	vmgl_debug_settle(ctx);
+}
+
+void vmgl_debug_settle(struct vmgl_context *ctx) {
+	struct vmgl_debug_state *state = ctx->debug;
+	if (state->delivering || state->callback == NULL)
+		return;
 	state->delivering = true;
 	struct vmgl_blob blob;
 	/* A callback that causes messages itself gets these too, but not without end. */

@@ -2,9 +2,9 @@
  * the driver's messages while there is one, says in its replies that some wait, and the guest fetches and
  * delivers them on the thread that has the context current, from within a GL call.
  *
- * GL_DEBUG_OUTPUT_SYNCHRONOUS: messages arrive in order, on the right thread, at the end of the next
- * call that waits for the renderer or flushes; messages of the debug calls themselves (insert, push, pop) at
- * their own end. A message of an asynchronous call thus arrives later than that call. */
+ * Messages arrive in order, on the right thread, at the end of the next call that waits for the renderer or flushes;
+ * those of the debug calls themselves (insert, push, pop) at their own end. With GL_DEBUG_OUTPUT_SYNCHRONOUS every
+ * entry point ends with a round trip, so that each message arrives before the call that caused it returns. */
 #ifndef VMGL_GUEST_DEBUG_H
 #define VMGL_GUEST_DEBUG_H
 
@@ -15,7 +15,9 @@
 struct vmgl_debug_state {
 	GLDEBUGPROC callback;
 	const void *user_param;
-	bool delivering; /* a callback that makes GL calls is not interrupted by the next message */
+	bool synchronous; /* GL_DEBUG_OUTPUT_SYNCHRONOUS is enabled, or may be */
+	bool listed;      /* a display list may enable it at any time */
+	bool delivering;  /* a callback that makes GL calls is not interrupted by the next message */
 	/* guest/gl/robustness.c */
 	GLenum reset_strategy; /* 0: not asked yet */
 	GLenum reset_status;   /* what the renderer said last */
@@ -28,6 +30,9 @@ void *vmgl_debug_user_param(const struct vmgl_context *ctx);
 
 /* Fetches the messages that wait in the renderer and delivers them. */
 void vmgl_debug_fetch(struct vmgl_context *ctx);
+
+/* glEnable or glDisable of GL_DEBUG_OUTPUT_SYNCHRONOUS. */
+void vmgl_debug_synchronous(struct vmgl_context *ctx, bool on);
 
 /* At a flush or swap, which does not wait otherwise: asks only when the application has a callback. */
 static inline void vmgl_debug_poll(struct vmgl_context *ctx) {

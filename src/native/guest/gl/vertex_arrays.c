@@ -5,6 +5,7 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/gl/buffers.h"
+#include "guest/gl/debug.h"
 #include "guest/gl/get.h"
 #include "guest/gl/lists.h"
 
@@ -452,6 +453,8 @@ void vmgl_guest_glEnable(struct vmgl_context *ctx, GLenum cap) {
 		vmgl_vertex_enable(ctx, cap, true);
 	else
 		vmgl_enc_glEnable(ctx, cap);
+	if (__builtin_expect(cap == GL_DEBUG_OUTPUT_SYNCHRONOUS, 0))
+		vmgl_debug_synchronous(ctx, true);
 }
 
 void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
@@ -463,6 +466,8 @@ void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
 		vmgl_vertex_enable(ctx, cap, false);
 	else
 		vmgl_enc_glDisable(ctx, cap);
+	if (__builtin_expect(cap == GL_DEBUG_OUTPUT_SYNCHRONOUS, 0))
+		vmgl_debug_synchronous(ctx, false);
 }
 
 void vmgl_guest_glPopAttrib(struct vmgl_context *ctx) {

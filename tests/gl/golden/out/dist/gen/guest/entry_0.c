@@ -21,6 +21,7 @@ VMGL_EXPORT void glBindAttribLocation(GLuint program, GLuint index, const GLchar
 	cmd->index = index;
 	cmd->name_bytes = (uint32_t)name_bytes;
 	vmgl_stream_array(&ctx->stream, name, (size_t)name_bytes);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glBindBuffer(GLenum target, GLuint buffer) {
@@ -28,6 +29,7 @@ VMGL_EXPORT void glBindBuffer(GLenum target, GLuint buffer) {
 	if (ctx->none)
 		return;
 	vmgl_guest_glBindBuffer(ctx, target, buffer);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT __attribute__((alias("glBindBuffer"))) void glBindBufferARB(GLenum target, GLuint buffer);
@@ -49,6 +51,7 @@ VMGL_EXPORT void glBindBuffersRange(GLenum target, GLuint first, GLsizei count, 
 	cmd->offsets_bytes = offsets ? (uint32_t)offsets_bytes : VMGL_NULL_ARRAY;
 	vmgl_stream_array(&ctx->stream, buffers, (size_t)buffers_bytes);
 	vmgl_stream_pointers(&ctx->stream, offsets, (size_t)offsets_bytes);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size, const void *data) {
@@ -62,6 +65,7 @@ VMGL_EXPORT void glBufferSubData(GLenum target, GLintptr offset, GLsizeiptr size
 	cmd->size = size;
 	cmd->data_bytes = (uint32_t)data_bytes;
 	vmgl_stream_array(&ctx->stream, data, (size_t)data_bytes);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT GLuint glCreateShader(GLenum type) {
@@ -74,6 +78,7 @@ VMGL_EXPORT GLuint glCreateShader(GLenum type) {
 	cmd->type = type;
 	cmd->result = result;
 	vmgl_order_publish(ctx);
+	vmgl_settle(ctx);
 	return result;
 }
 
@@ -89,6 +94,7 @@ VMGL_EXPORT void glDeleteBuffers(GLsizei n, const GLuint *buffers) {
 	vmgl_stream_array(&ctx->stream, buffers, (size_t)buffers_bytes);
 	vmgl_names_release(ctx, VMGL_CLASS_BUFFER, (GLsizei)(n), buffers);
 	vmgl_order_publish(ctx);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glDrawArrays(GLenum mode, GLint first, GLsizei count) {
@@ -99,6 +105,7 @@ VMGL_EXPORT void glDrawArrays(GLenum mode, GLint first, GLsizei count) {
 	cmd->mode = mode;
 	cmd->first = first;
 	cmd->count = count;
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glFinish(void) {
@@ -124,6 +131,7 @@ VMGL_EXPORT void glGenBuffers(GLsizei n, GLuint *buffers) {
 	cmd->buffers_bytes = (uint32_t)buffers_bytes;
 	vmgl_stream_array(&ctx->stream, buffers, (size_t)buffers_bytes);
 	vmgl_order_publish(ctx);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glGetAttachedShaders(GLuint program, GLsizei maxCount, GLsizei *count, GLuint *shaders) {
@@ -152,6 +160,7 @@ VMGL_EXPORT void glGetIntegerv(GLenum pname, GLint *data) {
 	if (ctx->none)
 		return;
 	vmgl_guest_glGetIntegerv(ctx, pname, data);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glGetShaderInfoLog(GLuint shader, GLsizei bufSize, GLsizei *length, GLchar *infoLog) {
@@ -191,13 +200,16 @@ VMGL_EXPORT GLboolean glIsEnabled(GLenum cap) {
 	struct vmgl_context *ctx = vmgl_current;
 	if (ctx->none)
 		return 0;
-	return vmgl_guest_glIsEnabled(ctx, cap);
+	GLboolean returned = vmgl_guest_glIsEnabled(ctx, cap);
+	vmgl_settle(ctx);
+	return returned;
 }
 
 VMGL_EXPORT void glReadPixels(GLint x, GLint y, GLsizei width, GLsizei height, GLenum format, GLenum type, void *pixels) {
 	struct vmgl_context *ctx = vmgl_current;
 	if (vmgl_buffer_bound(ctx, GL_PIXEL_PACK_BUFFER)) {
 		vmgl_enc_glReadPixels_offset(ctx, x, y, width, height, format, type, (uintptr_t)pixels);
+		vmgl_settle(ctx);
 		return;
 	}
 	const struct vmgl_image pixels_image = {.width = width, .height = height, .depth = 1, .format = format, .type = type, .dimensions = 2};
@@ -229,12 +241,14 @@ VMGL_EXPORT void glTexParameterfv(GLenum target, GLenum pname, const GLfloat *pa
 	cmd->pname = pname;
 	cmd->params_bytes = (uint32_t)params_bytes;
 	vmgl_stream_array(&ctx->stream, params, (size_t)params_bytes);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glTexSubImage2D(GLenum target, GLint level, GLint xoffset, GLint yoffset, GLsizei width, GLsizei height, GLenum format, GLenum type, const void *pixels) {
 	struct vmgl_context *ctx = vmgl_current;
 	if (vmgl_buffer_bound(ctx, GL_PIXEL_UNPACK_BUFFER)) {
 		vmgl_enc_glTexSubImage2D_offset(ctx, target, level, xoffset, yoffset, width, height, format, type, (uintptr_t)pixels);
+		vmgl_settle(ctx);
 		return;
 	}
 	const struct vmgl_image pixels_image = {.width = width, .height = height, .depth = 1, .format = format, .type = type, .dimensions = 2, .target = target};
@@ -251,6 +265,7 @@ VMGL_EXPORT void glTexSubImage2D(GLenum target, GLint level, GLint xoffset, GLin
 	cmd->pixels_bytes = pixels_bytes;
 	if (pixels_bytes != VMGL_NULL_ARRAY)
 		vmgl_image_send(ctx, &pixels_image, pixels, pixels_bytes);
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glUniform4fv(GLint location, GLsizei count, const GLfloat *value) {
@@ -265,6 +280,7 @@ VMGL_EXPORT void glUniform4fv(GLint location, GLsizei count, const GLfloat *valu
 	cmd->count = count;
 	cmd->value_bytes = (uint32_t)value_bytes;
 	vmgl_stream_array(&ctx->stream, value, (size_t)value_bytes);
+	vmgl_settle(ctx);
 }
 
 static inline void send_glVertex2f(GLfloat x, GLfloat y) {
@@ -272,6 +288,7 @@ static inline void send_glVertex2f(GLfloat x, GLfloat y) {
 	struct vmgl_cmd_glVertex2f *cmd = vmgl_stream_command(&ctx->stream, VMGL_OP_glVertex2f, sizeof *cmd);
 	cmd->x = x;
 	cmd->y = y;
+	vmgl_settle(ctx);
 }
 
 VMGL_EXPORT void glVertex2f(GLfloat x, GLfloat y) {
@@ -290,4 +307,5 @@ VMGL_EXPORT void glWaitSync(GLsync sync, GLbitfield flags, GLuint64 timeout) {
 	cmd->sync = (uint32_t)(uintptr_t)sync;
 	cmd->flags = flags;
 	cmd->timeout = timeout;
+	vmgl_settle(ctx);
 }
