@@ -252,9 +252,15 @@ bool vmgl_names_add(struct vmgl_host_context *ctx, enum vmgl_class class, GLsize
 	return added || vmgl_fatal(ctx, "too many objects (the limit is %u)", VMGL_NAMES_MAX);
 }
 
-/* Shaders that are attached and programs that are in use live on under their names after they were deleted
- * (OpenGL 4.6, 7.1 and 7.3): glDetachShader after glDeleteShader is common. */
+/* Names that the driver still has a use for after they were deleted. Shaders that are attached and programs that are in
+ * use live on under theirs (OpenGL 4.6, 7.1 and 7.3): glDetachShader after glDeleteShader is common. A texture that an
+ * attribute stack remembers may be bound again by glPopAttrib, with a new object if need be. */
 static bool lives_on(const struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name) {
+	if (class == VMGL_CLASS_TEXTURE && ctx->compat) {
+		GLint depth = 0;
+		ctx->gl->GetIntegerv(GL_ATTRIB_STACK_DEPTH, &depth);
+		return depth > 0;
+	}
 	if (class != VMGL_CLASS_PROGRAM || ctx->gl->IsShader == NULL || ctx->gl->IsProgram == NULL)
 		return false;
 	return ctx->gl->IsShader(driver_name) || ctx->gl->IsProgram(driver_name);

@@ -1157,8 +1157,16 @@ bool vmgl_vertex_push(struct vmgl_context *ctx) {
 	return true;
 }
 
-/* Makes the bound object equal `want`, telling the renderer of arrays in buffers. Buffers that were deleted
- * since stay away. */
+/* A buffer that was deleted since the push: Mesa makes it anew under its name, without its data. */
+static void revive(struct vmgl_context *ctx, GLuint buffer) {
+	if (buffer == 0 || vmgl_names_known(ctx, VMGL_CLASS_BUFFER, buffer))
+		return;
+	GLuint bound = ctx->buffers->bound[VMGL_BUFFER_ARRAY];
+	vmgl_guest_glBindBuffer(ctx, GL_ARRAY_BUFFER, buffer);
+	vmgl_guest_glBindBuffer(ctx, GL_ARRAY_BUFFER, bound);
+}
+
+/* Makes the bound object equal `want`, telling the renderer of arrays in buffers. */
 static void restore(struct vmgl_context *ctx, const struct vmgl_vao *want) {
 	struct vmgl_vao *vao = ctx->vertex->vao;
 	GLuint bound = ctx->buffers->bound[VMGL_BUFFER_ARRAY];
@@ -1167,8 +1175,7 @@ static void restore(struct vmgl_context *ctx, const struct vmgl_vao *want) {
 		struct vmgl_array_format *to = &vao->arrays[slot];
 		GLuint buffer = want->sources.buffer[slot];
 		bool own = want->sources.binding[slot] == slot && vao->sources.binding[slot] == slot && !from->relative_offset;
-		if (buffer && !vmgl_names_known(ctx, VMGL_CLASS_BUFFER, buffer))
-			buffer = 0;
+		revive(ctx, buffer);
 		bool same = own && to->pointer == from->pointer && to->type == from->type && to->size == from->size &&
 					to->flags == from->flags && to->user_stride == from->user_stride &&
 					vao->sources.buffer[slot] == buffer && vao->bindings[slot].offset == want->bindings[slot].offset;
@@ -1181,8 +1188,6 @@ static void restore(struct vmgl_context *ctx, const struct vmgl_vao *want) {
 										  (uintptr_t)from->pointer);
 			}
 			store_pointer(vao, slot, from->size, from->type, from->flags, from->user_stride, buffer, from->pointer);
-			if (want->sources.buffer[slot] && !buffer)
-				vao->client &= ~VMGL_ARRAY_BIT(slot);
 		} else if (!same && slot >= VMGL_ARRAY_GENERIC) {
 			if (from->flags & VMGL_ARRAY_INTEGER)
 				vmgl_guest_glVertexAttribIFormat(ctx, index, from->size, from->type, from->relative_offset);
@@ -1203,8 +1208,8 @@ static void restore(struct vmgl_context *ctx, const struct vmgl_vao *want) {
 		}
 	}
 	vao->enabled = want->enabled;
-	if (vao->element_buffer != want->element_buffer &&
-		(!want->element_buffer || vmgl_names_known(ctx, VMGL_CLASS_BUFFER, want->element_buffer))) {
+	if (vao->element_buffer != want->element_buffer) {
+		revive(ctx, want->element_buffer);
 		vao->element_buffer = want->element_buffer;
 		vmgl_enc_glBindBuffer(ctx, GL_ELEMENT_ARRAY_BUFFER, want->element_buffer);
 	}
@@ -1221,8 +1226,7 @@ void vmgl_vertex_pop(struct vmgl_context *ctx) {
 		vmgl_guest_glBindVertexArray(ctx, saved->vao.name);
 		restore(ctx, &saved->vao);
 	}
-	if (!saved->array_buffer || vmgl_names_known(ctx, VMGL_CLASS_BUFFER, saved->array_buffer))
-		vmgl_guest_glBindBuffer(ctx, GL_ARRAY_BUFFER, saved->array_buffer);
+	vmgl_guest_glBindBuffer(ctx, GL_ARRAY_BUFFER, saved->array_buffer);
 	state->client_texture = saved->client_texture;
 }
 
