@@ -113,6 +113,20 @@ export const drawsWire: WireCommands = {
       { name: 'countOffset', type: 'GLint64' },
     ],
   },
+  vmglMultiDrawIndirect: {
+    reason:
+      'an indirect multi draw with its parameters in application memory, and all else in buffers: tight, `words` in ' +
+      'all; type 0 draws without indices',
+    scope: 'context',
+    returns: 'void',
+    params: [
+      { name: 'mode', type: 'GLenum' },
+      { name: 'type', type: 'GLenum' },
+      { name: 'drawcount', type: 'GLsizei' },
+      { name: 'words', type: 'GLuint' },
+      { name: 'parameters', type: 'const GLuint *', length: 'words' },
+    ],
+  },
   vmglDrawClient: {
     reason:
       'a draw with vertices or indices in application memory. `arrays`: struct vmgl_client_array of wire/arrays.h. ' +

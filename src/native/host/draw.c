@@ -198,6 +198,29 @@ void vmgl_host_vmglDrawIndirect(struct vmgl_host_context *ctx, GLuint kind, GLen
 	}
 }
 
+void vmgl_host_vmglMultiDrawIndirect(struct vmgl_host_context *ctx, GLenum mode, GLenum type, GLsizei draws,
+									 GLuint words, const GLuint *parameters, size_t parameters_bytes) {
+	(void)words;
+	if (draws <= 0 || parameters_bytes / (type ? 20 : 16) < (size_t)draws) {
+		vmgl_fatal(ctx, "%zu bytes are no parameters of %d draws", parameters_bytes, draws);
+		return;
+	}
+	/* Only the compatibility profile takes them from memory, and only without a buffer. */
+	if (!ctx->compat || vmgl_host_buffer_bound(ctx, GL_DRAW_INDIRECT_BUFFER)) {
+		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+		return;
+	}
+	if ((type && !needs(ctx, GL_ELEMENT_ARRAY_BUFFER)) || !vmgl_host_arrays_ready(ctx, 0))
+		return;
+	if (type) {
+		HAS(MultiDrawElementsIndirect);
+		ctx->gl->MultiDrawElementsIndirect(mode, type, parameters, draws, 0);
+	} else {
+		HAS(MultiDrawArraysIndirect);
+		ctx->gl->MultiDrawArraysIndirect(mode, parameters, draws, 0);
+	}
+}
+
 /* Draws from application memory. */
 
 /* Is there an index that restarts primitives in the driver? */

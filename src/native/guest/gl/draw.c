@@ -9,6 +9,7 @@
 #include "gen/opcodes.h"
 #include "guest/gl/buffers.h"
 #include "guest/gl/client_draw.h"
+#include "guest/gl/lists.h"
 #include "guest/gl/vertex_arrays.h"
 
 struct draw {
@@ -539,6 +540,40 @@ static void lowered(struct vmgl_context *ctx, GLenum mode, GLenum type, const ui
 			(GLint)p[3], p[4]);
 }
 
+/* Several sets of parameters, each `stride` bytes after the other, in one call, so that gl_DrawID counts. false: better
+ * each draw for itself, as instances from application memory have no such call, and lists compile none. */
+static bool in_one(struct vmgl_context *ctx, GLenum mode, GLenum type, const uint8_t *at, GLsizei draws,
+				   GLsizei stride) {
+	const size_t words = type ? 5 : 4;
+	if (draws < 2 || ctx->api != VMGL_API_GL_COMPAT || vmgl_list_compiling(ctx))
+		return false;
+	GLuint *all = malloc((size_t)draws * words * 4);
+	const void **indices = malloc((size_t)draws * sizeof *indices);
+	GLsizei *lists = malloc((size_t)draws * 2 * sizeof *lists), *counts = lists, *starts = lists + draws;
+	bool done = all && indices && lists, single = true;
+	for (GLsizei i = 0; done && i < draws; i++) {
+		GLuint *p = memcpy(all + (size_t)i * words, at + (size_t)i * (size_t)stride, words * 4);
+		single &= p[1] <= 1 && (p[1] == 0 || p[words - 1] == 0) && p[0] <= INT32_MAX && (type || p[2] <= INT32_MAX);
+		counts[i] = p[1] ? (GLsizei)p[0] : 0;
+		starts[i] = (GLint)p[type ? 3 : 2];
+		indices[i] = (const void *)((uintptr_t)p[2] * vmgl_index_bytes(type));
+	}
+	if (done && plain(ctx) && !ctx->buffers->bound[VMGL_BUFFER_DRAW_INDIRECT]) {
+		prepare(ctx);
+		vmgl_enc_vmglMultiDrawIndirect(ctx, mode, type, draws, (GLuint)(draws * (GLsizei)words), all);
+	} else if (done && single && type) {
+		vmgl_guest_glMultiDrawElementsBaseVertex(ctx, mode, counts, type, indices, draws, starts);
+	} else if (done && single) {
+		vmgl_guest_glMultiDrawArrays(ctx, mode, starts, counts, draws);
+	} else {
+		done = false;
+	}
+	free(all);
+	free(indices);
+	free(lists);
+	return done;
+}
+
 /* Every indirect draw. `count_offset` is where the parameter buffer has the number of draws, -1 without one. */
 static void indirect(struct vmgl_context *ctx, enum vmgl_indirect_kind kind, GLenum mode, GLenum type,
 					 const void *parameters, GLsizei draws, GLsizei stride, GLintptr count_offset) {
@@ -589,8 +624,9 @@ static void indirect(struct vmgl_context *ctx, enum vmgl_indirect_kind kind, GLe
 		}
 		at = memcpy(copy, content, all);
 	}
-	for (GLsizei i = 0; i < draws; i++, at += stride)
-		lowered(ctx, mode, type, at);
+	if (!in_one(ctx, mode, type, at, draws, stride))
+		for (GLsizei i = 0; i < draws; i++, at += stride)
+			lowered(ctx, mode, type, at);
 	free(copy);
 }
 
