@@ -41,7 +41,7 @@ export function throughVmgl(program: string[], flags: string[] = []): string[] {
   return [...selfCommand(), 'run', '--quiet', ...flags, '--', ...program];
 }
 
-/** What the guest library counted: struct vmgl_stats_record of src/native/guest/stats.h. */
+/** What the guest library counted: struct vmgl_stats_record of src/native/guest/link/stats.h. */
 export interface Stats {
   frames: number;
   seconds: number;

@@ -66,7 +66,7 @@ static void run(void) {
 		uint32_t header = *(uint32_t *)(void *)at;
 		size_t bytes = VMGL_HEADER_BYTES(header);
 		assert(bytes && bytes <= (size_t)(guest.stream.cur - at) && vmgl_decode_table[VMGL_HEADER_OPCODE(header)]);
-		struct vmgl_reader reader = {at, at + bytes};
+		struct vmgl_reader reader = {.at = at, .end = at + bytes};
 		assert(vmgl_decode_table[VMGL_HEADER_OPCODE(header)](&host, &reader));
 		at += bytes;
 	}
@@ -123,6 +123,10 @@ void vmgl_maps_commit(struct vmgl_context *ctx) {
 void vmgl_debug_fetch(struct vmgl_context *ctx) {
 	(void)ctx;
 	note("debug ");
+}
+
+void vmgl_debug_settle(struct vmgl_context *ctx) {
+	vmgl_debug_fetch(ctx);
 }
 void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, GLuint *names) {
 	(void)ctx, (void)class;
@@ -612,7 +616,7 @@ static void test_trust(void) {
 static bool decode(const void *command, size_t bytes, uint32_t opcode) {
 	uint8_t *copy = malloc(bytes ? bytes : 1);
 	memcpy(copy, command, bytes);
-	struct vmgl_reader reader = {copy, copy + bytes};
+	struct vmgl_reader reader = {.at = copy, .end = copy + bytes};
 	host.fatal = false;
 	host.control = vmgl_decode_scopes[opcode] == VMGL_SCOPE_SESSION;
 	bool ok = vmgl_decode_table[opcode](&host, &reader);

@@ -13,7 +13,7 @@
 #include "guest/link/connection.h"
 #include "guest/link/discover.h"
 #include "guest/link/endpoint.h"
-#include "host/stream_end.h"
+#include "host/session/stream_end.h"
 #include "wire/hello.h"
 #include "wire/socket.h"
 

@@ -4,7 +4,7 @@
 
 #include "check.h"
 #include "guest/gl/names.h"
-#include "host/names.h"
+#include "host/gl/names.h"
 #include "wire/map.h"
 
 /* ---- the map, against an array ---- */

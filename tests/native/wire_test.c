@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "host/stream_end.h"
+#include "host/session/stream_end.h"
 #include "wire/hello.h"
 #include "wire/socket.h"
 #include "wire/transport.h"

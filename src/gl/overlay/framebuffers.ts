@@ -1,4 +1,4 @@
-/** Framebuffer and renderbuffer objects (`native/host/objects.c`). */
+/** Framebuffer and renderbuffer objects (`native/host/gl/objects.c`). */
 import type { CommandOverlay, Overlay } from './types.ts';
 
 function each(names: string, entry: CommandOverlay): Overlay {

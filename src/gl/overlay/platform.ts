@@ -2,7 +2,7 @@ import type { Overlay, WireCommands } from './types.ts';
 
 /**
  * Displays, configurations, contexts, drawables and presentation: what GLX and EGL need of the renderer. Numbers
- * in them are those of `native/wire/platform.h`. Handlers: host/drawable.c and host/present.c.
+ * in them are those of `native/wire/platform.h`. Handlers: host/platform/drawable.c and host/platform/present.c.
  */
 export const platformWire: WireCommands = {
   vmglDisplayOpen: {

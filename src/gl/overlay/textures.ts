@@ -1,6 +1,6 @@
 /**
  * Texture images. Uploads travel with tight rows; reads whose size only the texture knows travel as vmglReadImage
- * (`native/guest/gl/images.c`, `native/host/images.c`).
+ * (`native/guest/gl/images.c`, `native/host/gl/images.c`).
  */
 import type { CommandOverlay, Overlay, ParamOverlay, WireCommands } from './types.ts';
 

@@ -38,7 +38,7 @@ struct vmgl_share_group {
 	unsigned contexts;
 	/* Counts the points at which one context's commands must become visible to the others (flush,
 	 * fence, generating and deleting names, MakeCurrent). Only moves while the group has
-	 * more than one context. See guest/order.h. */
+	 * more than one context. See guest/gl/order.h. */
 	atomic_uint published;
 	struct vmgl_order *order;
 	struct vmgl_names *names[VMGL_CLASS_SHARED_END];

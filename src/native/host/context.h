@@ -1,7 +1,7 @@
 /* One stream of a session, as the renderer runs it: a decoder, and the real GL context that its
  * commands go to. Each stream has a thread of its own; a session's control stream has no context.
  *
- * Decoders (generated, and host/<family>.c) get a struct vmgl_host_context and nothing else. */
+ * Decoders (generated, and host/gl/<family>.c) get a struct vmgl_host_context and nothing else. */
 #ifndef VMGL_HOST_CONTEXT_H
 #define VMGL_HOST_CONTEXT_H
 
@@ -13,19 +13,19 @@
 
 #include "gen/gl.h"
 #include "gen/host/dispatch.h" /* struct vmgl_gl: the driver's entry points, NULL where it has none */
-#include "host/reader.h"
+#include "host/session/reader.h"
 #include "wire/classes.h"
 #include "wire/pixel_store.h"
 
-struct vmgl_session;          /* host/session.h: one guest process */
-struct vmgl_host_group;       /* host/names.h: object names of one share group */
-struct vmgl_host_drawable;    /* host/drawable.h */
-struct vmgl_platform_context; /* host/platform.h: the GLX or EGL context */
-struct vmgl_host_buffers;     /* host/buffers.c */
-struct vmgl_host_vertex;      /* host/vertex_arrays.c */
-struct vmgl_host_debug;       /* host/debug.c */
-struct vmgl_host_feedback;    /* host/feedback.c */
-struct vmgl_host_names;       /* host/names.c: the classes that are not shared */
+struct vmgl_session;          /* host/session/session.h: one guest process */
+struct vmgl_host_group;       /* host/gl/names.h: object names of one share group */
+struct vmgl_host_drawable;    /* host/platform/drawable.h */
+struct vmgl_platform_context; /* host/platform/platform.h: the GLX or EGL context */
+struct vmgl_host_buffers;     /* host/gl/buffers.c */
+struct vmgl_host_vertex;      /* host/gl/vertex_arrays.c */
+struct vmgl_host_debug;       /* host/gl/debug.c */
+struct vmgl_host_feedback;    /* host/gl/feedback.c */
+struct vmgl_host_names;       /* host/gl/names.c: the classes that are not shared */
 
 struct vmgl_host_context {
 	const struct vmgl_gl *gl; /* never NULL on a context's stream */
@@ -35,17 +35,17 @@ struct vmgl_host_context {
 	bool fatal;   /* the peer broke the protocol; the session ends. Sticky; set by vmgl_fatal() */
 	bool compat;  /* compatibility profile (or GLES): binding a name creates the object */
 	bool es;
-	int version;                   /* 10 * major + minor */
-	uint32_t opcode;               /* of the command being decoded, for messages */
-	atomic_bool debug_messages;    /* host/debug.c: messages wait; replies tell the guest (VMGL_REPLY_DEBUG_MESSAGES) */
-	GLenum pending_error;          /* first error not yet reported to the guest, or GL_NO_ERROR */
-	bool raised;                   /* vmgl_error_set() was called since vmgl_error_begin() */
-	bool unpack_tight, pack_tight; /* the driver's pixel store is the tight one (host/pixels.c) */
-	struct {                       /* host/pixels.c; [0] is unpack, [1] is pack */
+	int version;                /* 10 * major + minor */
+	uint32_t opcode;            /* of the command being decoded, for messages */
+	atomic_bool debug_messages; /* host/gl/debug.c: messages wait; replies tell the guest (VMGL_REPLY_DEBUG_MESSAGES) */
+	GLenum pending_error;       /* first error not yet reported to the guest, or GL_NO_ERROR */
+	bool raised;                /* vmgl_error_set() was called since vmgl_error_begin() */
+	bool unpack_tight, pack_tight;         /* the driver's pixel store is the tight one (host/gl/pixels.c) */
+	struct {                               /* host/gl/pixels.c; [0] is unpack, [1] is pack */
 		struct vmgl_pixel_store driver[2]; /* what the driver has; alignment 0: still GL's default */
 		struct vmgl_pixel_store wanted[2]; /* what the guest set for calls into buffers; as `driver` */
 		GLuint unbound[2];                 /* the driver's buffer that a data call had to unbind */
-		int8_t sized_reads;                /* host/images.c: ARB_robustness, 1 has it, -1 has it not, 0 not asked */
+		int8_t sized_reads;                /* host/gl/images.c: ARB_robustness, 1 has it, -1 has it not, 0 not asked */
 	} pixels;
 	struct vmgl_host_group *group;
 	struct vmgl_host_names *names;
@@ -55,7 +55,7 @@ struct vmgl_host_context {
 	struct vmgl_host_vertex *vertex;
 	struct vmgl_host_debug *debug;
 	struct vmgl_host_feedback *feedback;
-	struct vmgl_stream_end *stream; /* host/stream_end.h: where commands come from and replies go */
+	struct vmgl_stream_end *stream; /* host/session/stream_end.h: where commands come from and replies go */
 };
 
 /* At the end of a stream: before its context is released, and after. */
@@ -78,7 +78,7 @@ void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes);
 
 /* Brackets the driver call of a synchronous command, to learn whether it raised an error: begin moves an
  * error that was already there to pending_error; end does the same and returns true when the call
- * itself raised none (host/error.c). */
+ * itself raised none (host/gl/error.c). */
 void vmgl_error_begin(struct vmgl_host_context *ctx);
 bool vmgl_error_end(struct vmgl_host_context *ctx);
 /* Forgets the errors of calls that the guest did not make, after vmgl_error_begin(). True when there were none. */
@@ -96,7 +96,7 @@ void vmgl_reply_end(struct vmgl_host_context *ctx);
  */
 void vmgl_reply_ack(struct vmgl_host_context *ctx, uint32_t opcode);
 
-/* Object names (host/names.c). All take and give the guest's names at the left, the driver's at the
+/* Object names (host/gl/names.c). All take and give the guest's names at the left, the driver's at the
  * right. */
 /* For a name that is used: 0 stays 0; unknown names become one that the driver does not know either. */
 GLuint vmgl_name(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint name);
@@ -115,7 +115,7 @@ void vmgl_names_remove(struct vmgl_host_context *ctx, enum vmgl_class class, GLs
 /* GLsync objects travel as 32-bit names. */
 GLsync vmgl_sync_object(struct vmgl_host_context *ctx, GLuint name);
 
-/* Pixel store: before a call whose pixels travel with it / come from a bound buffer (host/pixels.c). */
+/* Pixel store: before a call whose pixels travel with it / come from a bound buffer (host/gl/pixels.c). */
 void vmgl_unpack_data(struct vmgl_host_context *ctx);   /* tight state, no PIXEL_UNPACK_BUFFER bound */
 bool vmgl_unpack_offset(struct vmgl_host_context *ctx); /* false (and GL error) when no buffer is bound */
 void vmgl_pack_data(struct vmgl_host_context *ctx);

@@ -10,9 +10,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "host/platform.h"
+#include "host/platform/platform.h"
 #include "host/sandbox.h"
-#include "host/session.h"
+#include "host/session/session.h"
 #include "wire/diagnose.h"
 
 static const struct option options[] = {

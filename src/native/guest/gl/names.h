@@ -1,5 +1,5 @@
 /* Which object names of one class are in use, as the application knows them (display lists: list_names.h). The guest
- * hands names out itself, so that glGen* needs no round trip; the renderer translates them (host/names.h). Names are
+ * hands names out itself, so that glGen* needs no round trip; the renderer translates them (host/gl/names.h). Names are
  * handed out in ascending order and not reused before 32 bits are used up: a stale name of a buggy program then stays
  * stale instead of hitting somebody else's object. */
 #ifndef VMGL_GUEST_NAMES_H

@@ -1,5 +1,5 @@
 /* The pixel store state of a context. The driver's own is tight except while it works on pixels that are in
- * a buffer (host/pixels.c), so that nothing here travels with an ordinary upload. */
+ * a buffer (host/gl/pixels.c), so that nothing here travels with an ordinary upload. */
 #ifndef VMGL_GUEST_PIXELS_H
 #define VMGL_GUEST_PIXELS_H
 

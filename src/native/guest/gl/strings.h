@@ -16,7 +16,7 @@ struct vmgl_strings {
 };
 
 /* Asks the renderer once per context and fills ctx->renderer, vendor, version_string, shading_language,
- * version and the constants of guest/get.h. Called when the context is first made current, and by whoever needs
+ * version and the constants of guest/gl/get.h. Called when the context is first made current, and by whoever needs
  * an answer before. Returns false when the connection is lost (what is filled stays empty). */
 bool vmgl_strings_fetch(struct vmgl_context *ctx);
 void vmgl_strings_finish(struct vmgl_strings *strings);

@@ -1,9 +1,9 @@
-/* What a window system has to provide; implemented by platform_glx.c and platform_egl.c, used by drawable.c
+/* What a window system has to provide; implemented by glx.c and egl.c, used by drawable.c
  * and present.c only. */
 #ifndef VMGL_HOST_PLATFORM_OPS_H
 #define VMGL_HOST_PLATFORM_OPS_H
 
-#include "host/platform.h"
+#include "host/platform/platform.h"
 
 struct vmgl_host_drawable;
 struct vmgl_platform_context;
@@ -62,7 +62,7 @@ struct vmgl_platform {
 	const struct vmgl_platform_ops *ops;
 	struct vmgl_gl gl;
 	uint32_t capabilities; /* enum vmgl_display_capability */
-	bool emulated;         /* framebuffer 0 is an FBO of ours: host/default_framebuffer.h */
+	bool emulated;         /* framebuffer 0 is an FBO of ours: host/platform/default_framebuffer.h */
 	char *name;            /* of the X display; NULL for EGL */
 	void *data;
 };

@@ -1,4 +1,4 @@
-#include "host/scratch.h"
+#include "host/session/scratch.h"
 
 #include <stdlib.h>
 #include <string.h>

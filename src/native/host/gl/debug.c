@@ -6,7 +6,7 @@
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
 #include "host/blob.h"
-#include "host/vertex_arrays.h"
+#include "host/gl/vertex_arrays.h"
 
 /* Messages that wait for a guest that does not fetch them: the rest is dropped, and counted. */
 #define WAITING_MAX ((size_t)1 << 18)

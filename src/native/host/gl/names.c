@@ -1,9 +1,9 @@
-#include "host/names.h"
+#include "host/gl/names.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/stream_end.h"
+#include "host/session/stream_end.h"
 #include "wire/map.h"
 
 /* The guest hands names out in ascending order, so nearly all of them are found in chunks, which are read

@@ -4,8 +4,8 @@
 
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
-#include "host/default_framebuffer.h"
-#include "host/platform_tables.h"
+#include "host/platform/default_framebuffer.h"
+#include "host/platform/tables.h"
 
 /* The drawable to present: nearly always what the context draws to. Without a reference: the control stream may
  * drop a drawable, but not one that is current. */

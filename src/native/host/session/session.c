@@ -1,4 +1,4 @@
-#include "host/session.h"
+#include "host/session/session.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -12,11 +12,11 @@
 
 #include "gen/host/decode.h"
 #include "gen/opcodes.h"
-#include "host/buffers.h"
-#include "host/names.h"
-#include "host/platform.h"
-#include "host/stream_end.h"
-#include "host/vertex_arrays.h"
+#include "host/gl/buffers.h"
+#include "host/gl/names.h"
+#include "host/gl/vertex_arrays.h"
+#include "host/platform/platform.h"
+#include "host/session/stream_end.h"
 #include "wire/diagnose.h"
 #include "wire/hello.h"
 #include "wire/socket.h"

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "host/reader.h"
+#include "host/session/reader.h"
 
 struct vmgl_stream_end;
 

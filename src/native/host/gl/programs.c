@@ -2,7 +2,7 @@
 
 #include "gen/host/handlers.h"
 #include "host/blob.h"
-#include "host/names.h"
+#include "host/gl/names.h"
 
 /* Names and values that a program may have of one kind; a driver that claims more is not believed. */
 #define ACTIVE_MAX 65536

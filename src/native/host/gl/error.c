@@ -5,9 +5,9 @@
 
 #include "gen/opcodes.h"
 #include "host/context.h"
-#include "host/session.h"
-#include "host/stream_end.h"
-#include "host/vertex_arrays.h"
+#include "host/gl/vertex_arrays.h"
+#include "host/session/session.h"
+#include "host/session/stream_end.h"
 
 /* A driver keeps a flag per error kind at most; one that reports errors for ever has lost its context. */
 #define DRIVER_ERRORS_MAX 16

@@ -5,7 +5,7 @@
 #include "gen/host/dispatch.h"
 #include "gen/host/handlers.h"
 #include "host/context.h"
-#include "host/platform.h"
+#include "host/platform/platform.h"
 #include "wire/context_info.h"
 
 /* Longest list that glGet is asked for; drivers have a few hundred compressed formats at most. */

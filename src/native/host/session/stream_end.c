@@ -1,4 +1,4 @@
-#include "host/stream_end.h"
+#include "host/session/stream_end.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -11,7 +11,7 @@
 
 #include "gen/opcodes.h"
 #include "host/log.h"
-#include "host/scratch.h"
+#include "host/session/scratch.h"
 #include "wire/command.h"
 #include "wire/hello.h"
 #include "wire/ring.h"

@@ -1,4 +1,4 @@
-#include "host/platform.h"
+#include "host/platform/platform.h"
 
 #include <dlfcn.h>
 #include <glob.h>
@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/default_framebuffer.h"
-#include "host/egl_image.h"
-#include "host/names.h"
-#include "host/platform_tables.h"
+#include "host/gl/names.h"
+#include "host/platform/default_framebuffer.h"
+#include "host/platform/egl_image.h"
+#include "host/platform/tables.h"
 
 struct vmgl_tables vmgl_tables = {.lock = PTHREAD_MUTEX_INITIALIZER};
 

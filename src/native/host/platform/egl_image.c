@@ -1,11 +1,11 @@
 /* EGL images of the guest's textures and renderbuffers, by the guest's numbers. */
-#include "host/egl_image.h"
+#include "host/platform/egl_image.h"
 
 #include <stdlib.h>
 
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
-#include "host/platform_tables.h"
+#include "host/platform/tables.h"
 
 #define IMAGES_MAX 4096
 

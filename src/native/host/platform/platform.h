@@ -1,5 +1,5 @@
 /* The renderer's window system: where real GL contexts and drawables come from. Two of them exist: GLX on an
- * X display (platform_glx.c), and EGL without any display (platform_egl.c), whose default framebuffer
+ * X display (glx.c), and EGL without any display (egl.c), whose default framebuffer
  * is an FBO of ours (default_framebuffer.c).
  *
  * A renderer process serves one session. It has a primary platform, opened and warmed before its guest

@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "gen/host/handlers.h"
-#include "host/session.h"
+#include "host/session/session.h"
 
 void vmgl_host_vmglPublish(struct vmgl_host_context *ctx, GLuint sequence) {
 	vmgl_session_publish(ctx->session, ctx->id, sequence);

@@ -1,8 +1,8 @@
 /* Draws in the renderer: every one of them first sees to it that the driver reads arrays only from buffers, or
  * from data that came with the draw and was checked against the indices. */
 #include "gen/host/handlers.h"
-#include "host/buffers.h"
-#include "host/vertex_arrays.h"
+#include "host/gl/buffers.h"
+#include "host/gl/vertex_arrays.h"
 
 #define HAS(function)                                                                                                  \
 	if (!VMGL_HAS(ctx, function))                                                                                      \

@@ -1,5 +1,5 @@
 /* Wire commands about displays, configurations, contexts and drawables: src/gl/overlay/platform.ts. */
-#include "host/drawable.h"
+#include "host/platform/drawable.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,9 +7,9 @@
 
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
-#include "host/default_framebuffer.h"
-#include "host/names.h"
-#include "host/platform_tables.h"
+#include "host/gl/names.h"
+#include "host/platform/default_framebuffer.h"
+#include "host/platform/tables.h"
 
 static struct vmgl_display_entry *display_entry(GLuint display) {
 	if (display < 1 || display > VMGL_DISPLAYS_MAX || !vmgl_tables.displays[display].platform)

@@ -1,10 +1,10 @@
-#include "host/default_framebuffer.h"
+#include "host/platform/default_framebuffer.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/names.h"
+#include "host/gl/names.h"
 
 /* The drawable's images. They are renderbuffers, so they live in a share group: that of the context that had the
  * drawable last. A context of another group that takes over gets new ones; the contents, undefined after most

@@ -5,7 +5,7 @@
 #ifndef VMGL_HOST_DEFAULT_FRAMEBUFFER_H
 #define VMGL_HOST_DEFAULT_FRAMEBUFFER_H
 
-#include "host/drawable.h"
+#include "host/platform/drawable.h"
 
 struct vmgl_surface_format {
 	unsigned red, green, blue, alpha, depth, stencil, samples;

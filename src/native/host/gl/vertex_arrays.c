@@ -1,10 +1,10 @@
-#include "host/vertex_arrays.h"
+#include "host/gl/vertex_arrays.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "gen/host/handlers.h"
-#include "host/buffers.h"
+#include "host/gl/buffers.h"
 
 static const GLenum client_states[] = {
 	[VMGL_ARRAY_VERTEX] = GL_VERTEX_ARRAY,

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/default_framebuffer.h"
-#include "host/platform_tables.h"
+#include "host/platform/default_framebuffer.h"
+#include "host/platform/tables.h"
 
 /* Values of GL/glx.h, which this file does without. */
 enum {

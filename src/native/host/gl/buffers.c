@@ -1,10 +1,10 @@
-#include "host/buffers.h"
+#include "host/gl/buffers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "gen/host/handlers.h"
-#include "host/vertex_arrays.h"
+#include "host/gl/vertex_arrays.h"
 
 /* Targets whose binding decides whether a pointer is one. ELEMENT_ARRAY_BUFFER is one too; it belongs to the
  * vertex array object. */

@@ -13,9 +13,9 @@
 #include "gen/gl.h"
 #include <GL/glx.h>
 
-#include "host/drawable.h"
-#include "host/platform_tables.h"
-#include "host/session.h"
+#include "host/platform/drawable.h"
+#include "host/platform/tables.h"
+#include "host/session/session.h"
 
 #define VMGL_GLX_ERROR_BAD_FBCONFIG 9
 #define VMGL_GLX_ERROR_BAD_PROFILE 13

@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-#include "host/drawable.h"
+#include "host/platform/drawable.h"
 
 /* Limits for one guest process: far above what programs need, so that a broken one cannot eat the host. */
 #define VMGL_DISPLAYS_MAX 16

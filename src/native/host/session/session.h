@@ -1,5 +1,5 @@
 /* The renderer's one session: the guest process it serves, its streams, and what they share. host/main.c
- * warms the platform up (host/platform.h), then runs the session: a thread per stream. */
+ * warms the platform up (host/platform/platform.h), then runs the session: a thread per stream. */
 #ifndef VMGL_HOST_SESSION_H
 #define VMGL_HOST_SESSION_H
 
@@ -17,7 +17,7 @@ struct vmgl_renderer_options {
 	uint64_t max_memory;     /* bytes that the renderer may use; 0: no limit */
 };
 
-struct vmgl_session_stream; /* host/session.c */
+struct vmgl_session_stream; /* host/session/session.c */
 
 struct vmgl_session {
 	const struct vmgl_renderer_options *options;
@@ -54,7 +54,7 @@ void vmgl_session_report_failed(int control_fd, const char *message);
 /* The guest is gone, or the session failed: nobody waits for what a stream is doing. */
 bool vmgl_session_over(struct vmgl_session *session);
 
-/* Order between streams (host/order.c). A wait for a stream that has ended is over at once; false: given
+/* Order between streams (host/session/order.c). A wait for a stream that has ended is over at once; false: given
  * up after ten seconds. */
 void vmgl_session_publish(struct vmgl_session *session, uint32_t stream, uint32_t sequence);
 bool vmgl_session_wait(struct vmgl_session *session, uint32_t stream, uint32_t sequence);

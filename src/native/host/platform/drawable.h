@@ -3,9 +3,9 @@
 #ifndef VMGL_HOST_DRAWABLE_H
 #define VMGL_HOST_DRAWABLE_H
 
-#include "host/platform_ops.h"
+#include "host/platform/ops.h"
 
-struct vmgl_surface; /* host/default_framebuffer.h: the buffers of a drawable that only exists in an FBO */
+struct vmgl_surface; /* host/platform/default_framebuffer.h: the buffers of a drawable that only exists in an FBO */
 
 struct vmgl_host_drawable {
 	struct vmgl_platform *platform;
@@ -19,11 +19,11 @@ struct vmgl_host_drawable {
 	unsigned long glx;            /* GLX: the drawable that contexts are made current to */
 	bool glx_owned;               /* ... and that we created */
 	struct vmgl_surface *surface; /* EGL */
-	/* EGL: back and front on their way from one share group to another, as frames travel (host/present.c). */
+	/* EGL: back and front on their way from one share group to another, as frames travel (host/platform/present.c). */
 	void *contents[2];
 	unsigned contents_width, contents_height;
 	enum vmgl_frame_order contents_order;
-	/* The frame that the last swap sent to the guest (host/present.c). */
+	/* The frame that the last swap sent to the guest (host/platform/present.c). */
 	struct {
 		void *pixels;
 		size_t bytes; /* of memory, which may be more than the frame's */

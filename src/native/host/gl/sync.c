@@ -1,8 +1,8 @@
 #include <time.h>
 
 #include "gen/host/handlers.h"
-#include "host/names.h"
-#include "host/session.h"
+#include "host/gl/names.h"
+#include "host/session/session.h"
 
 /* How long the driver waits at a time: a session that ends must not wait for a fence. */
 #define SLICE_NANOSECONDS UINT64_C(50000000)

@@ -24,7 +24,7 @@ struct vmgl_host_vertex {
 	uint64_t valid;          /* slots that this context's GL has */
 	unsigned client_texture; /* the driver's client active texture unit */
 	bool maybe_inside;       /* between glBegin and glEnd, perhaps */
-	GLuint stand_in;         /* a buffer for data that the driver must not be shown: see host/draw.c; 0: none */
+	GLuint stand_in;         /* a buffer for data that the driver must not be shown: see host/gl/draw.c; 0: none */
 	bool noop;               /* Mesa's no-op driver */
 };
 
