@@ -547,9 +547,45 @@ static void unreadable_memory(void) {
 	free(expected), free(got);
 }
 
+/* The same as an array of a command. */
+static void unreadable_array(bool shared) {
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE), bytes = 16 * page - 10;
+	uint8_t *memory = mmap(NULL, 16 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	CHECK(memory != MAP_FAILED);
+	fill(memory, 16 * page, 7);
+	uint8_t *expected = malloc(bytes);
+	memcpy(expected, memory + 5, bytes);
+	memset(expected + page - 5, 0, 2 * page);
+	memset(expected + 15 * page - 5, 0, page - 5);
+	CHECK(munmap(memory + page, 2 * page) == 0);
+	CHECK(munmap(memory + 15 * page, page) == 0);
+	struct pair pair;
+	open_pair(&pair, shared);
+	write_command(&pair.stream, OP_TEST, 1, bytes, memory + 5, false);
+	write_command(&pair.stream, OP_TEST, 2, 0, NULL, false);
+	vmgl_stream_flush(&pair.stream);
+	CHECK(!pair.stream.lost);
+	for (uint64_t number = 1; number < 3; number++) {
+		struct vmgl_reader reader;
+		struct test_command command;
+		CHECK(vmgl_stream_end_next(pair.end, &reader));
+		const void *at = vmgl_read_struct(&reader, sizeof(command));
+		CHECK(at != NULL);
+		memcpy(&command, at, sizeof(command));
+		CHECK_EQUAL(command.number, number);
+		CHECK_EQUAL(command.array_bytes, number == 1 ? bytes : 0);
+		CHECK(memcmp(vmgl_read_array(&reader, command.array_bytes), expected, command.array_bytes) == 0);
+	}
+	vmgl_stream_end_destroy(pair.end);
+	vmgl_transport_destroy(pair.transport);
+	munmap(memory, page), munmap(memory + 3 * page, 12 * page);
+	free(expected);
+}
+
 int main(void) {
 	unreadable_memory();
 	for (int shared = 0; shared < 2; shared++) {
+		unreadable_array(shared);
 		round_trip(shared);
 		splits(shared);
 		lost_peer(shared);

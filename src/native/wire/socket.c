@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wire/readable.h"
+
 /* Waits for a non-blocking socket that somebody else made so. false on an error of the poll itself. */
 static bool wait_ready(int fd, short events) {
 	struct pollfd poll_fd = {.fd = fd, .events = events};
@@ -29,13 +31,10 @@ static ssize_t send_message(int fd, struct msghdr *message) {
 	}
 }
 
-/* Memory that the kernel cannot read: an application gave an address to a call that GL refuses before it reads there.
- * Zeros stand in for each page of it, so that the command stays whole and the driver can refuse it. */
+/* Memory that the kernel cannot read (wire/readable.h). */
 static ssize_t send_unreadable(int fd, const struct iovec *part) {
-	enum { PAGE = 4096 };
-	static uint8_t zeros[PAGE];
-	size_t bytes = PAGE - (uintptr_t)part->iov_base % PAGE;
-	struct iovec piece = {.iov_base = part->iov_base, .iov_len = bytes < part->iov_len ? bytes : part->iov_len};
+	static uint8_t zeros[VMGL_READABLE_STEP];
+	struct iovec piece = {.iov_base = part->iov_base, .iov_len = vmgl_readable_step(part->iov_base, part->iov_len)};
 	struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
 	ssize_t sent = send_message(fd, &message);
 	if (sent >= 0 || errno != EFAULT)

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "wire/readable.h"
 #include "wire/socket.h"
 #include "wire/transport.h"
 
@@ -13,7 +14,7 @@
 /* A large array goes through the ring in pieces of this size, so that both sides copy at the same time. */
 #define PIECE_BYTES (64u * 1024)
 
-/* Below this, copying into the batch is cheaper than a system call of its own. */
+/* Below this, copying is cheaper than a system call of its own. */
 #define DIRECT_BYTES (8u * 1024)
 
 /* Largest reply that a guest takes: an image of the largest command, and its header. */
@@ -117,6 +118,17 @@ void *vmgl_stream_begin_large(struct vmgl_stream *stream, uint32_t opcode, size_
 	return command;
 }
 
+/* Memory that is not there in part, as wire/readable.h says. */
+static void piece_with_gaps(struct vmgl_stream *stream, const uint8_t *from, size_t bytes) {
+	static const uint8_t zeros[VMGL_READABLE_STEP];
+	while (bytes > 0) {
+		size_t part = vmgl_readable_step(from, bytes);
+		vmgl_stream_piece_large(stream, vmgl_readable(from, part) ? from : zeros, part);
+		from += part;
+		bytes -= part;
+	}
+}
+
 void vmgl_stream_piece_large(struct vmgl_stream *stream, const void *data, size_t bytes) {
 	if (stream->lost)
 		return;
@@ -126,6 +138,11 @@ void vmgl_stream_piece_large(struct vmgl_stream *stream, const void *data, size_
 		return;
 	}
 	const uint8_t *from = data;
+	/* A socket finds out by itself. */
+	if (transport->shared && bytes >= DIRECT_BYTES && !vmgl_readable(data, bytes)) {
+		piece_with_gaps(stream, from, bytes);
+		return;
+	}
 	if (!transport->shared && bytes >= DIRECT_BYTES) {
 		struct iovec parts[2] = {
 			{.iov_base = transport->start, .iov_len = (size_t)(stream->cur - transport->start)},
