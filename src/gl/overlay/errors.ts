@@ -16,4 +16,10 @@ export const errorsWire: WireCommands = {
     returns: 'void',
     params: [{ name: 'error', type: 'GLenum' }],
   },
+  vmglTakeErrors: {
+    reason: "the first error of the driver's since the last question; glGetError will still report it",
+    scope: 'context',
+    returns: 'GLenum',
+    params: [],
+  },
 };

@@ -37,6 +37,11 @@ function upload(dimensions: Dimensions, target?: string, extra: Partial<CommandO
   return { reason: 'the image follows the pixel store state', params: { pixels: image(dimensions, target) }, ...extra };
 }
 
+/** Large images go in slices of rows or of whole images. */
+function slices(dimensions: Dimensions, target?: string, extra: Partial<CommandOverlay> = {}): CommandOverlay {
+  return upload(dimensions, target, { flavour: 'custom', ...extra });
+}
+
 const bind = { names: 'bind' as const };
 
 function compressed(data: string, extra: Partial<CommandOverlay> = {}): CommandOverlay {
@@ -66,29 +71,29 @@ export const textures: Overlay = {
   }),
 
   glTexImage1D: upload(1, 'target'),
-  glTexImage2D: upload(2, 'target'),
-  glTexImage3D: upload(3, 'target'),
+  glTexImage2D: slices(2, 'target'),
+  glTexImage3D: slices(3, 'target'),
   glTexImage3DOES: upload(3, 'target'),
   glTexSubImage1D: upload(1),
-  glTexSubImage2D: upload(2),
-  glTexSubImage3D: upload(3),
+  glTexSubImage2D: slices(2),
+  glTexSubImage3D: slices(3),
   glTexSubImage3DOES: upload(3),
   glTextureSubImage1D: upload(1),
-  glTextureSubImage2D: upload(2),
-  glTextureSubImage3D: upload(3),
+  glTextureSubImage2D: slices(2),
+  glTextureSubImage3D: slices(3),
   // EXT_direct_state_access: a name's first use creates the texture.
   glTextureImage1DEXT: upload(1, 'target', bind),
-  glTextureImage2DEXT: upload(2, 'target', bind),
-  glTextureImage3DEXT: upload(3, 'target', bind),
+  glTextureImage2DEXT: slices(2, 'target', bind),
+  glTextureImage3DEXT: slices(3, 'target', bind),
   glTextureSubImage1DEXT: upload(1, undefined, bind),
-  glTextureSubImage2DEXT: upload(2, undefined, bind),
-  glTextureSubImage3DEXT: upload(3, undefined, bind),
+  glTextureSubImage2DEXT: slices(2, undefined, bind),
+  glTextureSubImage3DEXT: slices(3, undefined, bind),
   glMultiTexImage1DEXT: upload(1, 'target'),
-  glMultiTexImage2DEXT: upload(2, 'target'),
-  glMultiTexImage3DEXT: upload(3, 'target'),
+  glMultiTexImage2DEXT: slices(2, 'target'),
+  glMultiTexImage3DEXT: slices(3, 'target'),
   glMultiTexSubImage1DEXT: upload(1),
-  glMultiTexSubImage2DEXT: upload(2),
-  glMultiTexSubImage3DEXT: upload(3),
+  glMultiTexSubImage2DEXT: slices(2),
+  glMultiTexSubImage3DEXT: slices(3),
   ...each(
     `glTextureParameterfEXT glTextureParameterfvEXT glTextureParameteriEXT glTextureParameterivEXT
      glTextureParameterIivEXT glTextureParameterIuivEXT glCopyTextureImage1DEXT glCopyTextureImage2DEXT

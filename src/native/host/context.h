@@ -76,6 +76,8 @@ bool vmgl_fatal(struct vmgl_host_context *ctx, const char *message, ...) __attri
  * session's limit. */
 void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes);
 
+/* Moves the driver's errors to pending_error, where glGetError finds them; returns the first of them. */
+GLenum vmgl_error_take(struct vmgl_host_context *ctx);
 /* Brackets the driver call of a synchronous command, to learn whether it raised an error: begin moves an
  * error that was already there to pending_error; end does the same and returns true when the call
  * itself raised none (host/gl/error.c). */

@@ -6,6 +6,7 @@
 #include "gen/guest/handlers.h"
 #include "guest/gl/get.h"
 #include "guest/gl/lists.h"
+#include "wire/readable.h"
 #include "wire/sizes.h"
 
 /* Rows of a large image that is not tight in memory pass through a scratch area: as small as keeps it in the
@@ -192,18 +193,20 @@ static bool beyond_limits(struct vmgl_context *ctx, const struct vmgl_image *ima
 	return limit > 0 && largest > limit + 2; /* a border counts */
 }
 
+bool vmgl_image_wanted(struct vmgl_context *ctx, const struct vmgl_image *image, const void *pixels) {
+	return pixels && ctx->pixels && !proxy(image->target) && !beyond_limits(ctx, image);
+}
+
 uint32_t vmgl_image_bytes(struct vmgl_context *ctx, const struct vmgl_image *image, const void *pixels) {
-	if (!pixels || !ctx->pixels || proxy(image->target))
+	if (!vmgl_image_wanted(ctx, image, pixels))
 		return VMGL_NULL_ARRAY;
 	uint64_t bytes = vmgl_size_image(image->width, image->height, image->depth, image->format, image->type);
 	if (bytes == VMGL_IMAGE_UNKNOWN || bytes > VMGL_ARRAY_MAX) {
 		if (image->width > 0 && image->height > 0 && image->depth > 0 &&
-			vmgl_size_image(1, 1, 1, image->format, image->type) != VMGL_IMAGE_UNKNOWN && !beyond_limits(ctx, image))
+			vmgl_size_image(1, 1, 1, image->format, image->type) != VMGL_IMAGE_UNKNOWN)
 			vmgl_error(ctx, GL_OUT_OF_MEMORY);
 		return VMGL_NULL_ARRAY;
 	}
-	if (beyond_limits(ctx, image))
-		return VMGL_NULL_ARRAY;
 	if (bytes > SMALL_BYTES) {
 		/* The command cannot be taken back once it is begun, so its scratch is found now. */
 		struct vmgl_rows rows;
@@ -247,10 +250,14 @@ void vmgl_image_send(struct vmgl_context *ctx, const struct vmgl_image *image, c
 		vmgl_stream_append_large(stream, small, bytes);
 		return;
 	}
+	const bool there = vmgl_readable((const uint8_t *)pixels + rows.offset, vmgl_rows_end(&rows) - rows.offset);
+	if (!there)
+		memset(ctx->pixels->scratch, 0, ctx->pixels->scratch_bytes);
 	uint64_t chunk = ctx->pixels->scratch_bytes / rows.row_bytes / 8 * 8;
 	for (uint64_t row = 0; row < total; row += chunk) {
 		uint64_t count = total - row < chunk ? total - row : chunk;
-		vmgl_rows_gather(&rows, row, count, pixels, ctx->pixels->scratch);
+		if (there)
+			vmgl_rows_gather(&rows, row, count, pixels, ctx->pixels->scratch);
 		vmgl_stream_append_large(stream, ctx->pixels->scratch, (size_t)(count * rows.row_bytes));
 	}
 }

@@ -32,6 +32,9 @@ extern const struct vmgl_pixel_store vmgl_pixel_store_default;
 /* The value of a pixel store parameter, when `pname` is one that this context has. */
 bool vmgl_pixel_store_get(struct vmgl_context *ctx, GLenum pname, GLint *value);
 
+/* False when GL would not look at the image: there is none, its target is a proxy, or it is larger than any texture. */
+bool vmgl_image_wanted(struct vmgl_context *ctx, const struct vmgl_image *image, const void *pixels);
+
 /* Bytes from the application's pointer to the end of the image under the pack state; for bufSize checks. */
 uint64_t vmgl_image_end(const struct vmgl_context *ctx, const struct vmgl_image *image);
 

@@ -12,8 +12,7 @@
 /* A driver keeps a flag per error kind at most; one that reports errors for ever has lost its context. */
 #define DRIVER_ERRORS_MAX 16
 
-/* Moves the driver's errors to pending_error; returns the first one. */
-static GLenum drain(struct vmgl_host_context *ctx) {
+GLenum vmgl_error_take(struct vmgl_host_context *ctx) {
 	GLenum first = GL_NO_ERROR;
 	if (ctx->gl == NULL || ctx->gl->GetError == NULL)
 		return first;
@@ -30,13 +29,13 @@ static GLenum drain(struct vmgl_host_context *ctx) {
 }
 
 void vmgl_error_begin(struct vmgl_host_context *ctx) {
-	drain(ctx);
+	vmgl_error_take(ctx);
 	ctx->raised = false;
 }
 
 bool vmgl_error_end(struct vmgl_host_context *ctx) {
 	/* Between glBegin and glEnd every query fails, and so does the question whether it did. */
-	return drain(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
+	return vmgl_error_take(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
 }
 
 bool vmgl_error_forget(struct vmgl_host_context *ctx) {
@@ -48,7 +47,7 @@ bool vmgl_error_forget(struct vmgl_host_context *ctx) {
 }
 
 void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error) {
-	drain(ctx);
+	vmgl_error_take(ctx);
 	ctx->raised = true;
 	if (ctx->pending_error == GL_NO_ERROR)
 		ctx->pending_error = error;

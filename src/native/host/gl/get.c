@@ -23,6 +23,10 @@ void vmgl_host_vmglSetError(struct vmgl_host_context *ctx, GLenum error) {
 		vmgl_error_set(ctx, error);
 }
 
+GLenum vmgl_host_vmglTakeErrors(struct vmgl_host_context *ctx) {
+	return vmgl_error_take(ctx);
+}
+
 /* An integer that the driver may not know. */
 static bool ask(struct vmgl_host_context *ctx, GLenum pname, GLint *value) {
 	*value = 0;
