@@ -8,6 +8,7 @@
  *   --sample N          only every Nth test
  *   --transport HOW     shm (default), unix or tcp
  *   --jobs N            tests at the same time; each job has an X server and a stub of its own (default 2)
+ *   --batch N           so many shader tests in one process (default 1); see below
  *   --limit SECONDS     the longest that one test may take (default 60)
  *   --results DIRECTORY where results.jsonl and differences.txt go (default build/conformance/PROFILE-TRANSPORT)
  *   --resume            go on with what is there
@@ -15,6 +16,9 @@
  *
  * A difference is tried again, alone, and counts when it is still there. tests/conformance/expected.json has the
  * differences that are accepted, with their reasons; any other one makes the exit code 1.
+ *
+ * In a batch, a test has the context of the first one, and what the others left behind. So a batch settles only the
+ * tests that pass on both sides; any other one is run again, alone.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -23,6 +27,7 @@ import { parseArgs } from 'node:util';
 import {
   cleanEnvironment,
   cleanUp,
+  type Result,
   run,
   type Stub,
   startStub,
@@ -32,6 +37,7 @@ import {
   vmgl,
 } from '../tests/e2e/support.ts';
 import { fail, root } from './paths.ts';
+import { batchCommand, batches, readBatch, shaderFile } from './shader-batch.ts';
 
 interface Test {
   name: string;
@@ -41,6 +47,7 @@ interface Test {
 }
 
 type Side = 'native' | 'vmgl';
+const sides: Side[] = ['native', 'vmgl'];
 
 /** One line of results.jsonl. */
 interface Outcome {
@@ -52,6 +59,8 @@ interface Outcome {
   result: string;
   subtests: Record<string, string>;
   ms: number;
+  /** It ran with others in one process, and `ms` is what each of them took. */
+  batch?: true;
   /** The end of what it printed, unless it passed. */
   output?: string;
 }
@@ -69,6 +78,7 @@ const { values } = parseArgs({
     sample: { type: 'string', default: '1' },
     transport: { type: 'string', default: 'shm' },
     jobs: { type: 'string', default: '2' },
+    batch: { type: 'string', default: '1' },
     limit: { type: 'string', default: '60' },
     results: { type: 'string' },
     resume: { type: 'boolean', default: false },
@@ -81,6 +91,7 @@ if (!transports.includes(values.transport))
 const transport = values.transport as Transport;
 const jobs = atLeastOne('jobs');
 const sample = atLeastOne('sample');
+const batchSize = atLeastOne('batch');
 const limit = atLeastOne('limit') * 1000;
 const folder = path.resolve(values.results ?? path.join(root, 'build/conformance', `${values.profile}-${transport}`));
 const file = path.join(folder, 'results.jsonl');
@@ -108,7 +119,7 @@ process.exitCode = report();
 cleanUp();
 process.exit();
 
-function atLeastOne(name: 'jobs' | 'sample' | 'limit'): number {
+function atLeastOne(name: 'jobs' | 'sample' | 'batch' | 'limit'): number {
   const number = Number(values[name]);
   if (!Number.isInteger(number) || number < 1) fail(`--${name} (${values[name]}) is not a number from 1 up.`);
   return number;
@@ -204,35 +215,73 @@ async function runAll(): Promise<void> {
   const begun = Date.now();
   let done = 0;
   let shown = 0;
-  const work = async (worker: Worker, queue: Test[], attempt: number) => {
-    for (let test = queue.shift(); test !== undefined; test = queue.shift()) {
-      for (const side of ['native', 'vmgl'] as const) {
-        if (outcomes.has(key(test.name, side, attempt))) continue;
-        const outcome = await runTest(test, side, attempt, worker);
-        outcomes.set(key(test.name, side, attempt), outcome);
-        fs.appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+  const work = async (worker: Worker, queue: Test[][], attempt: number) => {
+    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+      if (batch.length > 1) await runBatch(batch, worker);
+      for (const test of batch) {
+        for (const side of sides)
+          if (!outcomes.has(key(test.name, side, attempt))) keep(await runTest(test, side, attempt, worker));
+        if (attempt === 1 && differs(test.name, 1)) say(describe(test.name, 1));
       }
-      if (attempt > 1) continue;
-      done++;
-      if (differs(test.name, 1)) say(`${describe(test.name, 1)}`);
-      if (Date.now() - shown < 10_000) continue;
+      done += batch.length;
+      if (attempt > 1 || Date.now() - shown < 10_000) continue;
       shown = Date.now();
       say(`${done} of ${chosen.length}, ${((shown - begun) / 60_000).toFixed(1)} minutes`);
     }
   };
-  const queue = [...chosen];
+  const queue = batches(chosen, batchSize);
   await Promise.all(workers.map((worker) => work(worker, queue, 1)));
   const again = chosen.filter(({ name }) => differs(name, 1));
-  await work(workers[0]!, again, 2);
+  await work(workers[0]!, batches(again, 1), 2);
+}
+
+function keep(outcome: Outcome): void {
+  outcomes.set(key(outcome.name, outcome.side, outcome.attempt), outcome);
+  fs.appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+}
+
+/** Keeps the outcomes of the tests that the batch settles. */
+async function runBatch(batch: Test[], worker: Worker): Promise<void> {
+  const played = new Map<Side, Map<string, Outcome>>();
+  for (const side of sides) {
+    const missing = batch.filter(({ name }) => !outcomes.has(key(name, side, 1)));
+    played.set(side, await playBatch(missing, side, worker));
+  }
+  for (const { name } of batch) {
+    const both = sides.map((side) => outcomes.get(key(name, side, 1)) ?? played.get(side)!.get(name));
+    if (!both.every((outcome) => outcome?.result === 'pass')) continue;
+    for (const outcome of both) if (!outcomes.has(key(name, outcome!.side, 1))) keep(outcome!);
+  }
+}
+
+/** Plays files one after the other; a file that ends the process only delays the others. */
+async function playBatch(tests: Test[], side: Side, worker: Worker): Promise<Map<string, Outcome>> {
+  const played = new Map<string, Outcome>();
+  for (let left = tests; left.length > 1; ) {
+    const [{ command, egl } = left[0]!] = left;
+    const files = left.map((test) => shaderFile(test.command)!);
+    const done = await runOn(worker, side, batchCommand(command[0]!, files), egl, limit + files.length * 1000);
+    const { results, begun } = readBatch(done.stdout, done.stderr);
+    const ms = Math.round(done.ms / Math.max(begun, 1));
+    results.forEach((result, i) => {
+      const { name } = left[i]!;
+      if (result !== undefined) played.set(name, { name, side, attempt: 1, result, subtests: {}, ms, batch: true });
+    });
+    left = left.slice(Math.max(begun, 1));
+  }
+  return played;
+}
+
+function runOn(worker: Worker, side: Side, command: string[], egl: boolean, longest: number): Promise<Result> {
+  const { exitCode, signalCode, said } = worker.stub.process;
+  if (exitCode !== null || signalCode !== null)
+    fail(`The stub ended: ${said().slice(-1000)}\n--resume goes on from here.`);
+  return run(command, { ...worker.environment[side], PIGLIT_PLATFORM: platforms[egl ? 'egl' : 'glx'] }, longest);
 }
 
 async function runTest({ name, command, egl }: Test, side: Side, attempt: number, worker: Worker): Promise<Outcome> {
-  if (worker.stub.process.exitCode !== null || worker.stub.process.signalCode !== null)
-    fail(`The stub ended: ${worker.stub.process.said().slice(-1000)}\n--resume goes on from here.`);
   const missing = !fs.existsSync(command[0] ?? '');
-  const done = missing
-    ? undefined
-    : await run(command, { ...worker.environment[side], PIGLIT_PLATFORM: platforms[egl ? 'egl' : 'glx'] }, limit);
+  const done = missing ? undefined : await runOn(worker, side, command, egl, limit);
   let result = missing ? 'skip' : 'fail';
   const subtests: Record<string, string> = {};
   for (const line of done?.stdout.split('\n') ?? []) {
