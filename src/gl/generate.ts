@@ -15,7 +15,7 @@ import { emitSamples, emitSamplesHeader } from './emit/samples.ts';
 import type { GeneratorError } from './errors.ts';
 import type { Model, Pnames } from './model/model.ts';
 import { buildModel, type OverlayFile } from './model/passes.ts';
-import type { ExtensionPolicy } from './overlay/types.ts';
+import type { ExtensionPolicy, RememberedState } from './overlay/types.ts';
 import { parseRegistry } from './registry/registry.ts';
 
 /** Files that a build compiles side by side. Their numbers are fixed, as meson.build lists them. */
@@ -28,6 +28,7 @@ export interface GeneratorInputs {
   overlays: OverlayFile[];
   pnames: Pnames;
   policy: ExtensionPolicy;
+  remembered: RememberedState;
   lock: string;
   report?: (mistake: GeneratorError) => void;
   /** Into how many files the C is split; as meson.build lists them unless a test wants less. */

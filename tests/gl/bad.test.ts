@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { GeneratorError } from '../../src/gl/errors.ts';
 import { type GeneratorInputs, generate } from '../../src/gl/generate.ts';
-import type { Overlay, WireCommands } from '../../src/gl/overlay/types.ts';
+import type { Overlay, StateRule, WireCommands } from '../../src/gl/overlay/types.ts';
 import { smallInputs } from './small.ts';
 
 const bad = join(import.meta.dirname, 'bad');
@@ -13,6 +13,7 @@ const none = {
   overlays: [],
   pnames: { counts: {}, classes: {} },
   policy: { excluded: {}, trusted: {}, unlisted: {}, conditional: {} },
+  remembered: { rules: [], expiring: /^$/ },
   lock: '',
 };
 
@@ -153,6 +154,30 @@ const locks: [string, string, string][] = [
 ];
 for (const [what, lock, message] of locks)
   test(`opcodes.lock with a mistake: ${what}`, () => fails({ ...smallInputs(), lock }, `opcodes.lock:${message}`));
+
+const rules: [string, StateRule[], string][] = [
+  [
+    'no such command',
+    [{ state: 'NOTHING', follows: ['glNothing'], changes: /^glNothing/ }],
+    'NOTHING: error: The registry has no command (glNothing), or it is an alias.',
+  ],
+  [
+    'followed and not followed',
+    [
+      { state: 'ONE', follows: ['glVertex2f'], changes: /^glVertex/ },
+      { state: 'TWO', follows: [], changes: /^glVertex2f$/ },
+    ],
+    'glVertex2f: error: A command is followed in all states that it changes, or in none.',
+  ],
+  [
+    'a followed command that the pattern leaves out',
+    [{ state: 'ONE', follows: ['glVertex2f'], changes: /^glNormal/ }],
+    'ONE: error: The pattern does not match (glVertex2f), which is followed.',
+  ],
+];
+for (const [what, list, message] of rules)
+  test(`remembered state with a mistake: ${what}`, () =>
+    fails({ ...smallInputs(), remembered: { rules: list, expiring: /^$/ } }, `overlay/states.ts: ${message}`));
 
 test('a mistake that is reported costs one command, and nothing else', () => {
   const mistakes: string[] = [];

@@ -128,6 +128,10 @@ void vmgl_debug_fetch(struct vmgl_context *ctx) {
 void vmgl_debug_settle(struct vmgl_context *ctx) {
 	vmgl_debug_fetch(ctx);
 }
+void vmgl_remembered_forget(struct vmgl_context *ctx, uint32_t states) {
+	(void)ctx;
+	note("forget %x ", states);
+}
 void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, GLuint *names) {
 	(void)ctx, (void)class;
 	for (GLsizei i = 0; i < count; i++)

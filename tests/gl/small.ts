@@ -88,6 +88,13 @@ export function smallInputs(): GeneratorInputs {
       trusted: { GL_ARB_bindless_texture: 'handles are plain numbers' },
       conditional: {},
     },
+    remembered: {
+      rules: [
+        { state: 'PROGRAM', follows: [], changes: /^glUniform/ },
+        { state: 'VIEWPORT', follows: [], changes: /^gl(Vertex|Uniform)/ },
+      ],
+      expiring: /^glDelete/,
+    },
     lock: '16 glFinish\n17 glOfYesterday\n',
     parts: { entry: 1, encode: 1, decode: 1 },
   };

@@ -71,6 +71,8 @@ bool vmgl_enc_vmglGetList(struct vmgl_context *ctx, GLenum pname, struct vmgl_bl
 	return true;
 }
 
+static GLint driver[2]; /* what the driver says of the program, and of the active texture unit */
+
 #define ASK(name, type, ...)                                                                                           \
 	bool vmgl_enc_gl##name(struct vmgl_context *ctx, GLenum pname, type *data) {                                       \
 		static const type values[] = {__VA_ARGS__};                                                                    \
@@ -78,7 +80,11 @@ bool vmgl_enc_vmglGetList(struct vmgl_context *ctx, GLenum pname, struct vmgl_bl
 		asked++;                                                                                                       \
 		if (fail)                                                                                                      \
 			return false;                                                                                              \
-		memcpy(data, values, (pname == GL_VIEWPORT ? 4 : 2) * sizeof *data);                                           \
+		memcpy(data, values, (pname == GL_VIEWPORT ? 4 : pname == GL_ACTIVE_TEXTURE ? 1 : 2) * sizeof *data);          \
+		if (pname == GL_CURRENT_PROGRAM || pname == GL_ACTIVE_TEXTURE)                                                 \
+			*data = (type)driver[pname == GL_ACTIVE_TEXTURE];                                                          \
+		if (pname == GL_TEXTURE_BINDING_2D)                                                                            \
+			*data = 30;                                                                                                \
 		return true;                                                                                                   \
 	}
 ASK(GetBooleanv, GLboolean, 1, 1, 1, 1)
@@ -214,7 +220,8 @@ bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint na
 
 static struct vmgl_list_state lists;
 static struct vmgl_display display;
-static struct vmgl_context context = {.lists = &lists, .display = &display};
+static struct vmgl_share_group group;
+static struct vmgl_context context = {.lists = &lists, .display = &display, .group = &group};
 
 static void expect_error(GLenum expected) {
 	CHECK_EQUAL(vmgl_guest_glGetError(&context), expected);
@@ -263,7 +270,8 @@ static void test_gets(void) {
 	CHECK_EQUAL(asked, 2);
 	for (int i = 0; i < 3; i++)
 		vmgl_guest_glGetIntegerv(&context, GL_VIEWPORT, range);
-	CHECK_EQUAL(asked, 5);
+	/* Once for it, and once for how large one may be. */
+	CHECK_EQUAL(asked, 4);
 	vmgl_guest_glGetIntegerv(&context, GL_COMPRESSED_TEXTURE_FORMATS, range);
 	CHECK_EQUAL(range[1], GL_COMPRESSED_RGBA_S3TC_DXT5_EXT);
 	CHECK_EQUAL(vmgl_guest_glIsEnabled(&context, GL_VERTEX_ARRAY), 1);
@@ -353,6 +361,7 @@ static void test_lost(void) {
 	expect_error(GL_NO_ERROR);
 	GLint value = 77;
 	vmgl_guest_glGetIntegerv(&context, GL_VIEWPORT, &value);
+	vmgl_guest_glGetIntegerv(&context, GL_ACTIVE_TEXTURE, &value);
 	CHECK_EQUAL(value, 77);
 }
 
@@ -383,8 +392,10 @@ static void enables_are_remembered_while_certain(void) {
 	/* What may change it otherwise. */
 	vmgl_guest_glEnablei(&context, GL_BLEND, 0);
 	expect_blend(true, true);
-	vmgl_enables_set(&context, GL_TEXTURE_2D, true);
+	vmgl_enables_set(&context, GL_DEPTH_CLAMP, true);
 	expect_blend(true, true);
+	vmgl_enables_set(&context, GL_TEXTURE_2D, true);
+	expect_blend(true, false);
 	vmgl_guest_glDisablei(&context, GL_BLEND, 1);
 	expect_blend(true, true);
 
@@ -432,11 +443,102 @@ static void enables_are_remembered_while_certain(void) {
 	expect_blend(false, true);
 }
 
+/* What the guest says, and how often the driver was asked for it. */
+static void expect(GLenum pname, GLint value, unsigned asks) {
+	GLint got[4] = {-1};
+	unsigned before = asked;
+	vmgl_guest_glGetIntegerv(&context, pname, got);
+	CHECK_EQUAL(got[0], value);
+	CHECK_EQUAL(asked - before, asks);
+}
+
+/* The driver executes it, and the guest is told as entry points do. */
+static void use_program(GLuint program) {
+	driver[0] = (GLint)program;
+	if (context.remembers & VMGL_REMEMBERS(PROGRAM))
+		vmgl_follow_glUseProgram(&context, program);
+}
+
+static void state_is_remembered_while_certain(void) {
+	context.get->enables = (struct vmgl_enables){0};
+	use_program(3);
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	expect(GL_CURRENT_PROGRAM, 3, 0);
+	/* A name that was never seen bound may be refused. */
+	use_program(4);
+	expect(GL_CURRENT_PROGRAM, 4, 1);
+	/* Nor did this one have to be bound: it was current, which a deleted one is too. */
+	use_program(3);
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	for (int i = 0; i < 3; i++) {
+		use_program(3);
+		expect(GL_CURRENT_PROGRAM, 3, 0);
+		use_program(4);
+		expect(GL_CURRENT_PROGRAM, 4, 0);
+	}
+	GLfloat real = 0;
+	vmgl_guest_glGetFloatv(&context, GL_CURRENT_PROGRAM, &real);
+	CHECK(real == 4);
+	/* Something was deleted or linked again, here or in another context. */
+	vmgl_remembered_expire(&context);
+	use_program(3);
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	use_program(3);
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	/* What is compiled is not executed, or fails later. */
+	lists.compiling = 1;
+	lists.mode = GL_COMPILE;
+	vmgl_follow_glUseProgram(&context, 3);
+	lists.compiling = 0;
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	vmgl_guest_glCallList(&context, 1);
+	vmgl_follow_glUseProgram(&context, 3);
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	lists.in_begin = true;
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+	vmgl_follow_glUseProgram(&context, 3);
+	lists.in_begin = false;
+	expect(GL_CURRENT_PROGRAM, 3, 1);
+
+	/* Arguments that cannot fail, and others. */
+	expect(GL_BLEND_SRC_RGB, 1, 1);
+	vmgl_follow_glBlendFunc(&context, GL_SRC_ALPHA, GL_ONE);
+	expect(GL_BLEND_SRC_RGB, GL_SRC_ALPHA, 0);
+	expect(GL_BLEND_DST_ALPHA, GL_ONE, 0);
+	vmgl_follow_glBlendFunc(&context, GL_SRC_ALPHA, GL_BLEND);
+	expect(GL_BLEND_SRC_RGB, 1, 1);
+	expect(GL_VIEWPORT, 1, 1); /* the list may have changed it */
+	vmgl_follow_glViewport(&context, 5, 0, 2, 1);
+	expect(GL_VIEWPORT, 1, 1); /* wider than the driver's 1 x 2 */
+	vmgl_follow_glViewport(&context, 5, 0, 1, 1);
+	expect(GL_VIEWPORT, 5, 0);
+	vmgl_remembered_forget(&context, context.remembers);
+	expect(GL_VIEWPORT, 1, 1);
+
+	/* Bindings of the active unit, which is asked for once. */
+	driver[1] = GL_TEXTURE0 + 1;
+	expect(GL_TEXTURE_BINDING_2D, 30, 2);
+	expect(GL_TEXTURE_BINDING_2D, 30, 0);
+	vmgl_follow_glBindTexture(&context, GL_TEXTURE_3D, 31);
+	vmgl_follow_glBindTexture(&context, GL_TEXTURE_2D, 0);
+	expect(GL_TEXTURE_BINDING_2D, 0, 0);
+	vmgl_follow_glBindTexture(&context, GL_TEXTURE_2D, 31);
+	expect(GL_TEXTURE_BINDING_2D, 30, 1);
+	context.get->remembered.unit_limit = 4;
+	vmgl_follow_glActiveTexture(&context, GL_TEXTURE2);
+	expect(GL_TEXTURE_BINDING_2D, 30, 1);
+	vmgl_follow_glActiveTexture(&context, GL_TEXTURE1);
+	expect(GL_TEXTURE_BINDING_2D, 30, 0);
+	vmgl_follow_glActiveTexture(&context, GL_TEXTURE4);
+	expect(GL_TEXTURE_BINDING_2D, 30, 2);
+}
+
 int main(void) {
 	CHECK(vmgl_pixels_init(&context) && vmgl_get_init(&context));
 	test_strings();
 	test_gets();
 	enables_are_remembered_while_certain();
+	state_is_remembered_while_certain();
 	test_pixel_store();
 	test_client_attrib();
 	test_images();

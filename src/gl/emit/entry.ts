@@ -16,6 +16,21 @@ const call = (name: string, args: string[], returns: string) =>
 /** With GL_DEBUG_OUTPUT_SYNCHRONOUS the messages of a call arrive before it returns. */
 const settle = 'vmgl_settle(ctx);';
 
+/** What the guest remembers of the state that the command changes. */
+function changed({ changes, name, registry }: Command): Lines {
+  const { states, follows, expires } = changes;
+  const mask = states.map((state) => `VMGL_REMEMBERS(${state})`).join(' | ');
+  const call = follows
+    ? `vmgl_follow_${name}(${['ctx', ...registry.params.map((param) => param.name)].join(', ')});`
+    : `vmgl_remembered_forget(ctx, ${mask});`;
+  return [
+    ...(states.length
+      ? [`if (__builtin_expect(ctx->remembers & ${states.length > 1 ? `(${mask})` : mask}, 0))`, [call]]
+      : []),
+    ...(expires ? ['vmgl_remembered_expire(ctx);'] : []),
+  ];
+}
+
 function body(command: Command): Lines {
   const { registry, names, returns } = command;
   const nothing = returns === 'void' ? 'return;' : 'return 0;';
@@ -27,6 +42,7 @@ function body(command: Command): Lines {
       'if (ctx->none)',
       [nothing],
       returns === 'void' ? guest : `${declare(returns, 'returned')} = ${guest}`,
+      ...changed(command),
       settle,
       ...(returns === 'void' ? [] : ['return returned;']),
     ];
@@ -66,6 +82,7 @@ function body(command: Command): Lines {
     }),
   );
   // Those that wait have met their messages.
+  lines.push(...changed(command));
   if (!data.sync) lines.push(settle);
   if (names?.action === 'create')
     lines.push(names.class === 'sync' ? 'return (GLsync)(uintptr_t)result;' : 'return result;');
@@ -132,6 +149,7 @@ export function emitEntries({ commands }: Model, parts: number): string[] {
 #include "gen/guest/handlers.h"
 #include "gen/opcodes.h"
 #include "gen/pnames.h"
+#include "guest/gl/remembered.h"
 
 #define VMGL_EXPORT __attribute__((visibility("default")))
 

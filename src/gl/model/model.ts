@@ -87,6 +87,8 @@ export interface Command {
   waits: boolean;
   names?: Names;
   executes: boolean;
+  /** What the guest remembers of the driver's state and this changes; whether it knows how. */
+  changes: { states: string[]; follows: boolean; expires: boolean };
   /** Only extensions have it that need the stub's trust. */
   trusted: boolean;
   /** Part of a core version of GL or GLES. */

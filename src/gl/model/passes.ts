@@ -6,6 +6,7 @@ import { failAt, failIn, GeneratorError } from '../errors.ts';
 import type {
   CommandOverlay,
   ExtensionPolicy,
+  RememberedState,
   NameClass,
   Overlay,
   ParamOverlay,
@@ -43,6 +44,7 @@ export interface Inputs {
   overlays: OverlayFile[];
   pnames: Pnames;
   policy: ExtensionPolicy;
+  remembered: RememberedState;
   /** Text of src/gl/opcodes.lock. */
   lock: string;
   /**
@@ -85,6 +87,7 @@ export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   markCore(commands, registry);
   decideAccess(commands, registry, inputs.policy);
   findSpreads(commands, entries);
+  decideChanges(commands, inputs.remembered);
   for (const command of commands) command.messages = messagesOf(command);
   const messages = commands.flatMap((command) => command.messages);
   for (const file of overlays)
@@ -184,6 +187,7 @@ function groupAliases(registry: Registry): Command[] {
         hostCustom: false,
         waits: false,
         executes: false,
+        changes: { states: [], follows: false, expires: false },
         trusted: false,
         core: false,
         messages: [],
@@ -338,6 +342,26 @@ function decideFlavour(command: Command, entry: Entry | undefined) {
   if (given?.flavour === 'unsupported') command.reason = given.reason;
   if (entry && command.hostCustom && (given?.flavour === 'local' || given?.flavour === 'unsupported'))
     failIn(entry.file, command.name, `A command that is ${given.flavour} has no host side.`);
+}
+
+function decideChanges(commands: Command[], { rules, expiring }: RememberedState) {
+  for (const { state, follows, changes } of rules)
+    for (const name of follows)
+      if (!commands.some((command) => command.name === name))
+        failIn('states', state, `The registry has no command (${name}), or it is an alias.`);
+      else if (!changes.test(name)) failIn('states', state, `The pattern does not match (${name}), which is followed.`);
+  for (const command of commands) {
+    const names = [command.name, ...command.aliases.map(({ name }) => name)];
+    const changing = rules.filter(({ changes }) => names.some((name) => changes.test(name)));
+    const following = changing.filter(({ follows }) => follows.includes(command.name));
+    if (following.length && following.length !== changing.length)
+      failIn('states', command.name, 'A command is followed in all states that it changes, or in none.');
+    command.changes = {
+      states: changing.map(({ state }) => state),
+      follows: following.length > 0,
+      expires: names.some((name) => expiring.test(name)),
+    };
+  }
 }
 
 /** glGen*, glCreate*, glDelete* by their names and the classes of their arguments; the overlay for the rest. */

@@ -19,6 +19,7 @@ import { queries, queriesWire } from './queries.ts';
 import { session, sessionWire } from './session.ts';
 import { sizesCore } from './sizes-core.ts';
 import { sizesExtensions } from './sizes-extensions.ts';
+import { expiring, states } from './states.ts';
 import { strings, stringsWire } from './strings.ts';
 import { sync, syncWire } from './sync.ts';
 import { textures, texturesWire } from './textures.ts';
@@ -57,4 +58,4 @@ const policy: ExtensionPolicy = {
 };
 
 /** What the generator takes besides the registry. */
-export const knowledge = { overlays, pnames, policy };
+export const knowledge = { overlays, pnames, policy, remembered: { rules: states, expiring } };

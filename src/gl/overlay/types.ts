@@ -131,6 +131,20 @@ export interface WireCommand {
 export type WireCommands = Record<string, WireCommand>;
 
 /** What overlay/extensions.ts says. */
+/** One of `enum vmgl_remembered` of `guest/gl/remembered.h`, and the commands that change it. */
+export interface StateRule {
+  state: string;
+  /** Their `vmgl_follow_<command>()` knows what they did. */
+  follows: string[];
+  changes: RegExp;
+}
+
+export interface RememberedState {
+  rules: StateRule[];
+  /** Commands after which a name that could be bound may be refused. */
+  expiring: RegExp;
+}
+
 export interface ExtensionPolicy {
   /** Extensions that are not advertised although their calls could be carried, and why. */
   excluded: Record<string, string>;

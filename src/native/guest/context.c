@@ -9,6 +9,7 @@
 #include "guest/gl/buffers.h"
 #include "guest/gl/order.h"
 #include "guest/gl/programs.h"
+#include "guest/gl/remembered.h"
 #include "guest/gl/strings.h"
 #include "guest/link/connection.h"
 #include "guest/window/present.h"
@@ -328,6 +329,9 @@ enum vmgl_bind_result vmgl_context_bind(struct __GLXcontextRec *context, struct 
 	ctx->read = read;
 	if (draw) {
 		draw->last = ctx;
+		/* The first drawable sets them (OpenGL 4.6, 13.8.1 and 14.9.2). */
+		if (!context->had_drawable)
+			vmgl_remembered_forget(ctx, VMGL_REMEMBERS(VIEWPORT) | VMGL_REMEMBERS(SCISSOR));
 		context->had_drawable = true;
 	}
 	if (read)

@@ -34,12 +34,13 @@ struct vmgl_display;       /* guest/window/display.h: one X display or EGL displ
 
 /* What the contexts of one share group have in common. Reference-counted by its contexts. */
 struct vmgl_share_group {
-	pthread_mutex_t lock; /* guards everything below but `published` */
+	pthread_mutex_t lock; /* guards everything below but the counters */
 	unsigned contexts;
 	/* Counts the points at which one context's commands must become visible to the others (flush,
 	 * fence, generating and deleting names, MakeCurrent). Only moves while the group has
 	 * more than one context. See guest/gl/order.h. */
 	atomic_uint published;
+	atomic_uint expired; /* counts what makes names useless that could be bound; guest/gl/remembered.c */
 	struct vmgl_order *order;
 	struct vmgl_names *names[VMGL_CLASS_SHARED_END];
 	struct vmgl_buffer_table *buffers;
@@ -50,6 +51,7 @@ struct vmgl_context {
 	struct vmgl_stream stream; /* first: `&ctx->stream == ctx` is what the hot path relies on */
 	uint32_t id;               /* also the stream's id within its session */
 	bool none;                 /* this is vmgl_no_context */
+	uint32_t remembers;        /* states that were asked for: one bit for each enum vmgl_remembered */
 	bool settles;              /* calls end with a round trip for their debug messages; guest/gl/debug.c */
 	enum vmgl_api api;
 	int version; /* 10 * major + minor, as the host's context reports */

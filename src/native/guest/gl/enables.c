@@ -5,9 +5,8 @@
 #include "guest/gl/get.h"
 #include "guest/gl/lists.h"
 
-/* The bit of a capability, or -1. Not here: what depends on other state (textures on the active unit, and glEnable
- * is refused there where glIsEnabled is not), what other capabilities change too (GL_DEPTH_CLAMP), and what the guest
- * keeps anyway (arrays, primitive restart). */
+/* The bit of a capability, or -1. Not here: what depends on other state (textures on the active unit), what other
+ * capabilities change too (GL_DEPTH_CLAMP), and what the guest keeps anyway (arrays, primitive restart). */
 static int bit_of(GLenum cap) {
 	if (cap >= GL_LIGHT0 && cap <= GL_LIGHT7)
 		return (int)(cap - GL_LIGHT0);
@@ -77,39 +76,103 @@ static int bit_of(GLenum cap) {
 	}
 }
 
-bool vmgl_enables_get(const struct vmgl_context *ctx, GLenum cap, bool *on) {
+/* The bit of a capability that each texture unit has, or -1. */
+static int unit_bit_of(GLenum cap) {
+	switch (cap) {
+	case GL_TEXTURE_1D:
+	case GL_TEXTURE_2D:
+		return (int)(cap - GL_TEXTURE_1D);
+	case GL_TEXTURE_3D:
+		return 2;
+	case GL_TEXTURE_CUBE_MAP:
+		return 3;
+	case GL_TEXTURE_RECTANGLE:
+		return 4;
+	case GL_TEXTURE_GEN_S:
+	case GL_TEXTURE_GEN_T:
+	case GL_TEXTURE_GEN_R:
+	case GL_TEXTURE_GEN_Q:
+		return 5 + (int)(cap - GL_TEXTURE_GEN_S);
+	default:
+		return -1;
+	}
+}
+
+/* The active unit where glEnable is as good as glIsEnabled, or -1. */
+static int unit(struct vmgl_context *ctx) {
+	if (ctx->api != VMGL_API_GL_COMPAT)
+		return -1;
+	const int active = vmgl_remembered_unit(ctx);
+	return active < VMGL_ENABLE_UNITS && active < vmgl_limit(ctx, GL_MAX_TEXTURE_UNITS) ? active : -1;
+}
+
+bool vmgl_enables_get(struct vmgl_context *ctx, GLenum cap, bool *on) {
 	const struct vmgl_enables *enables = &ctx->get->enables;
 	/* Between glBegin and glEnd the question is an error. */
-	if (enables->known == 0 || ctx->lists->in_begin || ctx->stream.lost)
+	if ((enables->known == 0 && !enables->units) || ctx->lists->in_begin || ctx->stream.lost)
 		return false;
 	int bit = bit_of(cap);
-	if (bit < 0 || (enables->known >> bit & 1) == 0)
+	if (bit >= 0) {
+		*on = enables->on >> bit & 1;
+		return enables->known >> bit & 1;
+	}
+	bit = unit_bit_of(cap);
+	const int active = bit < 0 || !enables->units ? -1 : unit(ctx);
+	if (active < 0 || (enables->unit_known[active] >> bit & 1) == 0)
 		return false;
-	*on = enables->on >> bit & 1;
+	*on = enables->unit_on[active] >> bit & 1;
 	return true;
 }
 
 void vmgl_enables_learn(struct vmgl_context *ctx, GLenum cap, bool on) {
 	struct vmgl_enables *enables = &ctx->get->enables;
-	int bit = bit_of(cap);
-	if (bit < 0)
+	const int bit = bit_of(cap), unit_bit = unit_bit_of(cap);
+	if (bit < 0 && unit_bit < 0)
 		return;
-	enables->known |= UINT64_C(1) << bit;
-	enables->on = (enables->on & ~(UINT64_C(1) << bit)) | (uint64_t)on << bit;
 	/* The question was no error, so we are outside of glBegin and glEnd. While a list is said to be compiled, that
 	 * may be wrong: glNewList may have been refused. */
 	if (vmgl_list_compiling(ctx) == 0)
 		enables->unsure = false;
+	if (bit >= 0) {
+		enables->known |= UINT64_C(1) << bit;
+		enables->on = (enables->on & ~(UINT64_C(1) << bit)) | (uint64_t)on << bit;
+		return;
+	}
+	ctx->remembers |= VMGL_REMEMBERS(ACTIVE_TEXTURE);
+	const int active = unit(ctx);
+	if (active < 0)
+		return;
+	enables->units = true;
+	enables->unit_known[active] |= (uint16_t)(1u << unit_bit);
+	enables->unit_on[active] = (uint16_t)((enables->unit_on[active] & ~(1u << unit_bit)) | (unsigned)on << unit_bit);
+}
+
+/* Of a texture unit. Nothing else depends on these. */
+static void set_unit(struct vmgl_context *ctx, int bit, bool on) {
+	struct vmgl_enables *enables = &ctx->get->enables;
+	const uint16_t mask = (uint16_t)(1u << bit);
+	if (!enables->units)
+		return;
+	const bool certain = !enables->unsure && !enables->never && !ctx->lists->in_begin && vmgl_list_compiling(ctx) == 0;
+	const int active = certain ? unit(ctx) : -1;
+	if (active < 0)
+		for (unsigned i = 0; i < VMGL_ENABLE_UNITS; i++)
+			enables->unit_known[i] &= (uint16_t)~mask;
+	else if (enables->unit_known[active] & mask)
+		enables->unit_on[active] = (uint16_t)(on ? enables->unit_on[active] | mask : enables->unit_on[active] & ~mask);
 }
 
 void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on) {
 	struct vmgl_enables *enables = &ctx->get->enables;
-	if (enables->known == 0)
+	if (enables->known == 0 && !enables->units)
 		return;
 	int bit = bit_of(cap);
 	if (bit < 0) {
-		/* It may be another name for one of ours, or concern several. */
-		enables->known = 0;
+		bit = unit_bit_of(cap);
+		if (bit >= 0)
+			set_unit(ctx, bit, on);
+		else /* It may be another name for one of ours, or concern several. */
+			vmgl_enables_forget(ctx);
 		return;
 	}
 	uint64_t mask = UINT64_C(1) << bit;
@@ -120,7 +183,11 @@ void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on) {
 }
 
 void vmgl_enables_forget(struct vmgl_context *ctx) {
-	ctx->get->enables.known = 0;
+	struct vmgl_enables *enables = &ctx->get->enables;
+	enables->known = 0;
+	if (enables->units)
+		memset(enables->unit_known, 0, sizeof enables->unit_known);
+	enables->units = false;
 }
 
 void vmgl_enables_list(struct vmgl_context *ctx) {
@@ -139,12 +206,14 @@ void vmgl_guest_glDisablei(struct vmgl_context *ctx, GLenum target, GLuint index
 
 void vmgl_guest_glCallList(struct vmgl_context *ctx, GLuint list) {
 	vmgl_enables_forget(ctx);
+	vmgl_remembered_forget(ctx, ctx->remembers);
 	ctx->get->enables.unsure = true;
 	vmgl_enc_glCallList(ctx, list);
 }
 
 void vmgl_guest_glCallLists(struct vmgl_context *ctx, GLsizei n, GLenum type, const void *lists) {
 	vmgl_enables_forget(ctx);
+	vmgl_remembered_forget(ctx, ctx->remembers);
 	ctx->get->enables.unsure = true;
 	vmgl_enc_glCallLists(ctx, n, type, lists);
 }

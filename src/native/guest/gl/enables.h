@@ -8,14 +8,20 @@
 
 #include "guest/context.h"
 
+/* Units of the fixed pipeline. Those above refuse glEnable. */
+#define VMGL_ENABLE_UNITS 8
+
 struct vmgl_enables {
 	uint64_t known, on; /* one bit for each capability of enables.c */
-	bool unsure;        /* a list was called: it may have left us between glBegin and glEnd */
-	bool never;         /* guest and driver may disagree on whether a list is being compiled */
+	/* Those of a texture unit: bits of enables.c */
+	uint16_t unit_known[VMGL_ENABLE_UNITS], unit_on[VMGL_ENABLE_UNITS];
+	bool units;  /* some are known */
+	bool unsure; /* a list was called: it may have left us between glBegin and glEnd */
+	bool never;  /* guest and driver may disagree on whether a list is being compiled */
 };
 
 /* false: the driver must be asked. Then vmgl_enables_learn() takes its answer, if it was no error. */
-bool vmgl_enables_get(const struct vmgl_context *ctx, GLenum cap, bool *on);
+bool vmgl_enables_get(struct vmgl_context *ctx, GLenum cap, bool *on);
 void vmgl_enables_learn(struct vmgl_context *ctx, GLenum cap, bool on);
 /* glEnable and glDisable. */
 void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on);

@@ -154,7 +154,7 @@ static void get_list(struct vmgl_context *ctx, enum vmgl_get_call call, GLenum p
 }
 
 /* Integers that the guest knows. Returns how many. */
-static int local(struct vmgl_context *ctx, GLenum pname, GLint64 *values) {
+static int local(struct vmgl_context *ctx, enum vmgl_get_call call, GLenum pname, GLint64 *values) {
 	GLint value;
 	int count;
 	switch (pname) {
@@ -189,6 +189,9 @@ static int local(struct vmgl_context *ctx, GLenum pname, GLint64 *values) {
 		values[0] = on;
 		return 1;
 	}
+	count = vmgl_remembered_get(ctx, pname, call == GET_INTEGER, values);
+	if (count)
+		return count;
 	if (vmgl_pixel_store_get(ctx, pname, &value)) {
 		values[0] = value;
 		return 1;
@@ -208,7 +211,7 @@ static void get(struct vmgl_context *ctx, enum vmgl_get_call call, GLenum pname,
 	GLint64 values[4];
 	if (!data || ctx->stream.lost)
 		return;
-	int count = local(ctx, pname, values);
+	int count = local(ctx, call, pname, values);
 	for (int i = 0; i < count; i++)
 		store(call, data, (unsigned)i, values[i]);
 	if (count)
@@ -220,8 +223,14 @@ static void get(struct vmgl_context *ctx, enum vmgl_get_call call, GLenum pname,
 		get_list(ctx, call, pname, data);
 		return;
 	}
-	if (!constant(pname) || !get_constant(ctx, call, pname, data))
-		ask(ctx, call, pname, data);
+	if (constant(pname) && get_constant(ctx, call, pname, data))
+		return;
+	if (!ask(ctx, call, pname, data))
+		return;
+	if (call == GET_INTEGER)
+		vmgl_remembered_learn(ctx, pname, data);
+	else if (call == GET_BOOLEAN)
+		vmgl_remembered_learn_mask(ctx, pname, data);
 }
 
 void vmgl_guest_glGetBooleanv(struct vmgl_context *ctx, GLenum pname, GLboolean *data) {

@@ -4,6 +4,7 @@
 
 #include "guest/context.h"
 #include "guest/gl/enables.h"
+#include "guest/gl/remembered.h"
 #include "guest/gl/strings.h"
 
 /* Answers to constants that are not one integer, as one of the glGet calls gave them. */
@@ -30,6 +31,7 @@ struct vmgl_limit_entry {
 struct vmgl_get_state {
 	bool lost_reported; /* glGetError said GL_CONTEXT_LOST */
 	struct vmgl_enables enables;
+	struct vmgl_remembered_state remembered;
 	struct vmgl_strings strings;
 	struct vmgl_limit_entry *limits; /* sorted by pname */
 	unsigned limit_count;

@@ -473,6 +473,7 @@ void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
 void vmgl_guest_glPopAttrib(struct vmgl_context *ctx) {
 	ctx->vertex->restart_unknown = true;
 	vmgl_enables_forget(ctx);
+	vmgl_remembered_forget(ctx, ctx->remembers);
 	vmgl_enc_glPopAttrib(ctx);
 }
 

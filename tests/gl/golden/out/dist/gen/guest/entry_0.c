@@ -5,6 +5,7 @@
 #include "gen/guest/handlers.h"
 #include "gen/opcodes.h"
 #include "gen/pnames.h"
+#include "guest/gl/remembered.h"
 
 #define VMGL_EXPORT __attribute__((visibility("default")))
 
@@ -94,6 +95,7 @@ VMGL_EXPORT void glDeleteBuffers(GLsizei n, const GLuint *buffers) {
 	vmgl_stream_array(&ctx->stream, buffers, (size_t)buffers_bytes);
 	vmgl_names_release(ctx, VMGL_CLASS_BUFFER, (GLsizei)(n), buffers);
 	vmgl_order_publish(ctx);
+	vmgl_remembered_expire(ctx);
 	vmgl_settle(ctx);
 }
 
@@ -280,6 +282,8 @@ VMGL_EXPORT void glUniform4fv(GLint location, GLsizei count, const GLfloat *valu
 	cmd->count = count;
 	cmd->value_bytes = (uint32_t)value_bytes;
 	vmgl_stream_array(&ctx->stream, value, (size_t)value_bytes);
+	if (__builtin_expect(ctx->remembers & (VMGL_REMEMBERS(PROGRAM) | VMGL_REMEMBERS(VIEWPORT)), 0))
+		vmgl_remembered_forget(ctx, VMGL_REMEMBERS(PROGRAM) | VMGL_REMEMBERS(VIEWPORT));
 	vmgl_settle(ctx);
 }
 
@@ -288,6 +292,8 @@ static inline void send_glVertex2f(GLfloat x, GLfloat y) {
 	struct vmgl_cmd_glVertex2f *cmd = vmgl_stream_command(&ctx->stream, VMGL_OP_glVertex2f, sizeof *cmd);
 	cmd->x = x;
 	cmd->y = y;
+	if (__builtin_expect(ctx->remembers & VMGL_REMEMBERS(VIEWPORT), 0))
+		vmgl_remembered_forget(ctx, VMGL_REMEMBERS(VIEWPORT));
 	vmgl_settle(ctx);
 }
 
