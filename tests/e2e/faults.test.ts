@@ -133,6 +133,30 @@ describe('faults', async () => {
       assert.deepEqual(sharedMemory(), []);
     });
 
+  test('an X server that ends while a renderer draws on it: lost context, and one line on either side', async () => {
+    const server = await startXvfb();
+    const stub = await startStub(server.display);
+    const prefix = throughVmgl(stub, { present: 'direct', transport: 'shm' });
+    const program = start([...prefix, endless, '30'], cleanEnvironment({ DISPLAY: server.display }));
+    begun.push(program);
+    await until(() => program.said().includes('ready'), 'the first frame');
+    server.process.kill('SIGTERM');
+    await until(() => messages(program).length > 0, 'a message');
+    await goesOn(program);
+    assert.equal(messages(program).length, 1, program.said());
+    if (program.said().includes('robust'))
+      await until(() => program.said().includes('lost'), 'the program to learn that its context is lost');
+    await until(() => stub.process.said().includes('exit code'), 'the stub to tell of it');
+    assert.match(
+      stub.process.said(),
+      /^vmgl-renderer: endless\[\d+\]: the X server of display :\d+ closed the connection/m,
+    );
+    assert.doesNotMatch(stub.process.said(), /X connection|XIO/);
+    program.kill('SIGTERM');
+    await program.result;
+    await stub.stop();
+  });
+
   test('a stub that refuses: too many sessions, and a place becomes free', async () => {
     const stub = await startStub(display, ['--max-sessions', '1']);
     const prefix = throughVmgl(stub, { present: 'direct', transport: 'unix' });

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gen/gl.h"
 #include <GL/glx.h>
@@ -26,6 +27,8 @@
 	F(Display *, XOpenDisplay, (const char *))                                                                         \
 	F(int, XCloseDisplay, (Display *))                                                                                 \
 	F(XErrorHandler, XSetErrorHandler, (XErrorHandler))                                                                \
+	F(XIOErrorHandler, XSetIOErrorHandler, (XIOErrorHandler))                                                          \
+	F(char *, XDisplayString, (Display *))                                                                             \
 	F(Atom, XInternAtom, (Display *, const char *, Bool))                                                              \
 	F(int, XGetWindowProperty,                                                                                         \
 	  (Display *, Window, Atom, long, long, Bool, Atom, Atom *, int *, unsigned long *, unsigned long *,               \
@@ -68,7 +71,6 @@ static int (*p_glXSwapIntervalMESA)(unsigned);
 static void (*p_glXBindTexImageEXT)(Display *, GLXDrawable, int, const int *);
 static void (*p_glXReleaseTexImageEXT)(Display *, GLXDrawable, int);
 static void (*p_glXCopySubBufferMESA)(Display *, GLXDrawable, int, int, int, int);
-static void (*p_XSetIOErrorExitHandler)(Display *, void (*)(Display *, void *), void *);
 
 struct glx_data {
 	Display *display;
@@ -78,7 +80,6 @@ struct glx_data {
 	struct vmgl_config **described; /* NULL until somebody asked */
 	int *config_counts;
 	int error_base;
-	atomic_bool gone; /* the X server closed the connection */
 };
 
 /* The last X error, of whichever thread: only ever asked right after a request whose failure is expected. */
@@ -90,12 +91,11 @@ static int on_error(Display *display, XErrorEvent *event) {
 	return 0;
 }
 
-/* Without it Xlib ends the process when the X server goes away; contexts then only lose their drawables. */
-static void on_io_error(Display *display, void *data) {
-	(void)display;
-	struct glx_data *glx = data;
-	if (!atomic_exchange(&glx->gone, true))
-		vmgl_log("the X server closed the connection. Windows on it stay as they are.");
+/* Xlib's own handler says it in its words and ends the process. Nothing can go on: drivers read replies that never
+ * came. The guest sees a lost context. */
+static int on_io_error(Display *display) {
+	vmgl_log("the X server of display %s closed the connection; this session ends", p_XDisplayString(display));
+	_exit(1);
 }
 
 static void *get_proc(const char *name) {
@@ -153,10 +153,9 @@ static bool load(const char *driver_path, char *error, size_t error_bytes) {
 	OPTIONAL(glXBindTexImageEXT);
 	OPTIONAL(glXReleaseTexImageEXT);
 #undef OPTIONAL
-	void *exit_handler = dlsym(x11, "XSetIOErrorExitHandler");
-	memcpy(&p_XSetIOErrorExitHandler, &exit_handler, sizeof exit_handler);
 	p_XInitThreads();
 	p_XSetErrorHandler(on_error);
+	p_XSetIOErrorHandler(on_io_error);
 	loaded = true;
 	return true;
 }
@@ -176,7 +175,7 @@ static void glx_close(struct vmgl_platform *platform) {
 			p_XFree(glx->configs[i]);
 	for (int i = 0; glx->described && i < glx->screen_count; i++)
 		free(glx->described[i]);
-	if (glx->display && !atomic_load(&glx->gone))
+	if (glx->display)
 		p_XCloseDisplay(glx->display);
 	free(glx->configs);
 	free(glx->described);
@@ -188,8 +187,6 @@ static void glx_close(struct vmgl_platform *platform) {
 
 static bool glx_proof(struct vmgl_platform *platform, uint32_t window, const char *proof) {
 	struct glx_data *glx = platform->data;
-	if (atomic_load(&glx->gone))
-		return false;
 	Atom property = p_XInternAtom(glx->display, "_VMGL_PROOF", True), type;
 	if (property == None)
 		return false;
@@ -410,8 +407,6 @@ static enum vmgl_status glx_context_create(struct vmgl_platform *platform, struc
 
 static void glx_context_destroy(struct vmgl_platform *platform, struct vmgl_platform_context *context) {
 	struct glx_data *glx = platform->data;
-	if (atomic_load(&glx->gone))
-		return;
 	if (context->handle)
 		p_glXDestroyContext(glx->display, context->handle);
 	if (context->dummy)
@@ -426,8 +421,6 @@ static __thread const struct vmgl_host_drawable *off_screen_drawable;
 static enum vmgl_status glx_make_current(struct vmgl_platform *platform, struct vmgl_platform_context *context,
 										 struct vmgl_host_drawable *draw, struct vmgl_host_drawable *read) {
 	struct glx_data *glx = platform->data;
-	if (atomic_load(&glx->gone))
-		return VMGL_STATUS_BAD_DRAWABLE;
 	/* Without drawables, as GL knows it: contexts since 3.0, where the driver lets them. A dummy for the others. */
 	if (!draw && !read && !context->needs_dummy) {
 		atomic_store(&last_error, 0);
@@ -474,8 +467,7 @@ static enum vmgl_status glx_make_current(struct vmgl_platform *platform, struct 
 static void glx_release(struct vmgl_platform *platform) {
 	struct glx_data *glx = platform->data;
 	off_screen = NULL;
-	if (!atomic_load(&glx->gone))
-		p_glXMakeContextCurrent(glx->display, None, None, NULL);
+	p_glXMakeContextCurrent(glx->display, None, None, NULL);
 }
 
 static bool create_pbuffer(struct glx_data *glx, struct vmgl_host_drawable *drawable) {
@@ -501,8 +493,6 @@ static enum vmgl_status glx_drawable_create(struct vmgl_platform *platform, stru
 	GLXFBConfig config = config_of(glx, drawable->screen, drawable->config);
 	if (!config)
 		return VMGL_STATUS_BAD_VALUE;
-	if (atomic_load(&glx->gone))
-		return VMGL_STATUS_BAD_ALLOC;
 	atomic_store(&last_error, 0);
 	if (drawable->direct && drawable->kind == VMGL_DRAWABLE_WINDOW) {
 		Window root;
@@ -549,7 +539,7 @@ static enum vmgl_status glx_drawable_create(struct vmgl_platform *platform, stru
 
 static void glx_drawable_destroy(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable) {
 	struct glx_data *glx = platform->data;
-	if (!drawable->glx_owned || atomic_load(&glx->gone))
+	if (!drawable->glx_owned)
 		return;
 	if (drawable->kind == VMGL_DRAWABLE_WINDOW && drawable->direct)
 		p_glXDestroyWindow(glx->display, drawable->glx);
@@ -641,8 +631,6 @@ static void draw_buffers_wrapper(GLsizei count, const GLenum *buffers) {
 
 static void glx_swap(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable) {
 	struct glx_data *glx = drawable->platform->data;
-	if (atomic_load(&glx->gone))
-		return;
 	if (drawable->direct) {
 		p_glXSwapBuffers(glx->display, drawable->glx);
 		return;
@@ -665,15 +653,14 @@ static void glx_copy_sub_buffer(struct vmgl_host_context *ctx, struct vmgl_host_
 								int width, int height) {
 	(void)ctx;
 	struct glx_data *glx = drawable->platform->data;
-	if (p_glXCopySubBufferMESA && !atomic_load(&glx->gone))
+	if (p_glXCopySubBufferMESA)
 		p_glXCopySubBufferMESA(glx->display, drawable->glx, x, y, width, height);
 }
 
 static unsigned glx_query_renderer(struct vmgl_platform *platform, unsigned screen, unsigned renderer,
 								   unsigned attribute, GLuint values[4], const char **text) {
 	struct glx_data *glx = platform->data;
-	if (atomic_load(&glx->gone) || screen >= (unsigned)glx->screen_count || !p_glXQueryRendererIntegerMESA ||
-		!p_glXQueryRendererStringMESA)
+	if (screen >= (unsigned)glx->screen_count || !p_glXQueryRendererIntegerMESA || !p_glXQueryRendererStringMESA)
 		return 0;
 	if (attribute == GLX_RENDERER_VENDOR_ID_MESA || attribute == GLX_RENDERER_DEVICE_ID_MESA) {
 		*text = p_glXQueryRendererStringMESA(glx->display, (int)screen, (int)renderer, (int)attribute);
@@ -696,7 +683,7 @@ static unsigned glx_query_renderer(struct vmgl_platform *platform, unsigned scre
 static void glx_bind_tex_image(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int buffer,
 							   bool bind) {
 	struct glx_data *glx = platform->data;
-	if (atomic_load(&glx->gone) || !drawable->glx_owned)
+	if (!drawable->glx_owned)
 		return;
 	if (bind)
 		p_glXBindTexImageEXT(glx->display, drawable->glx, buffer, NULL);
@@ -706,8 +693,6 @@ static void glx_bind_tex_image(struct vmgl_platform *platform, struct vmgl_host_
 
 static void glx_wait(struct vmgl_platform *platform) {
 	struct glx_data *glx = platform->data;
-	if (atomic_load(&glx->gone))
-		return;
 	p_glXWaitGL();
 	p_XSync(glx->display, False);
 }
@@ -751,8 +736,6 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 		snprintf(error, error_bytes, "the X display (%s) cannot be opened", display);
 		goto fail;
 	}
-	if (p_XSetIOErrorExitHandler)
-		p_XSetIOErrorExitHandler(glx->display, on_io_error, glx);
 	int event_base, major, minor;
 	if (!p_glXQueryExtension(glx->display, &glx->error_base, &event_base) ||
 		!p_glXQueryVersion(glx->display, &major, &minor) || major < 1 || (major == 1 && minor < 3)) {
