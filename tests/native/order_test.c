@@ -15,9 +15,9 @@ __thread struct vmgl_context *vmgl_current __attribute__((tls_model("initial-exe
 /* What was written, as "A:publish 1" or "B:wait A 1". */
 static char written[256];
 
-void vmgl_enc_vmglPublish(struct vmgl_context *ctx, GLuint sequence) {
+void vmgl_enc_vmglPublish(struct vmgl_context *ctx, GLuint sequence, GLboolean flush) {
 	size_t at = strlen(written);
-	snprintf(written + at, sizeof(written) - at, "%u:publish %u;", ctx->id, sequence);
+	snprintf(written + at, sizeof(written) - at, "%u:%s %u;", ctx->id, flush ? "flush" : "publish", sequence);
 }
 
 void vmgl_enc_vmglWait(struct vmgl_context *ctx, GLuint stream, GLuint sequence) {
@@ -50,47 +50,57 @@ int main(void) {
 	vmgl_order(&a);
 	CHECK_WRITTEN("1:publish 1;");
 	CHECK_EQUAL(flushes, 0);
+	/* A swap flushes by itself; what is let go may be looked at by who joins later. */
+	vmgl_order_publish_swap(&a);
+	vmgl_order_publish_flushed(&a);
+	CHECK_WRITTEN("1:publish 2;1:flush 3;");
 
 	/* Who joins waits for what was done before; the context that is current when it happens is flushed. */
 	vmgl_current = &a;
 	vmgl_group_join(group, &b);
-	CHECK_WRITTEN("1:publish 2;");
+	CHECK_WRITTEN("1:publish 4;");
 	CHECK(flushes > 0);
 	CHECK(a.names[VMGL_CLASS_TEXTURE] != NULL && a.names[VMGL_CLASS_TEXTURE] == b.names[VMGL_CLASS_TEXTURE]);
 	vmgl_order(&b);
-	CHECK_WRITTEN("2:wait 1 2;");
+	CHECK_WRITTEN("2:wait 1 4;");
 	vmgl_order(&b);
 	CHECK_WRITTEN(""); /* once */
 
 	/* Both publish; each waits for the other, not for itself. */
 	vmgl_order_publish(&a);
 	vmgl_order(&a);
-	CHECK_WRITTEN("1:publish 3;");
+	CHECK_WRITTEN("1:publish 5;");
 	vmgl_order_publish(&b);
 	CHECK_WRITTEN("2:publish 1;");
 	vmgl_order(&a);
 	CHECK_WRITTEN("1:wait 2 1;");
 	vmgl_order(&b);
-	CHECK_WRITTEN("2:wait 1 3;");
+	CHECK_WRITTEN("2:wait 1 5;");
+
+	/* What is seen of a swap is not left to it. */
+	vmgl_order_publish_swap(&b);
+	CHECK_WRITTEN("2:flush 2;");
+	vmgl_order(&a);
+	written[0] = '\0';
 
 	/* Publishing without having looked does not lose the other's news. */
 	vmgl_order_publish(&a);
 	vmgl_order_publish(&b);
 	written[0] = '\0';
 	vmgl_order(&b);
-	CHECK_WRITTEN("2:wait 1 4;");
+	CHECK_WRITTEN("2:wait 1 6;");
 
 	/* One that leaves is still waited for. */
 	vmgl_order(&a);
 	written[0] = '\0';
 	CHECK(!vmgl_group_leave(&b));
-	CHECK_WRITTEN("2:publish 3;");
+	CHECK_WRITTEN("2:publish 4;");
 	vmgl_order(&a);
-	CHECK_WRITTEN("1:wait 2 3;");
+	CHECK_WRITTEN("1:wait 2 4;");
 	vmgl_group_join(group, &c);
 	written[0] = '\0';
 	vmgl_order(&c);
-	CHECK_WRITTEN("3:wait 1 5;3:wait 2 3;");
+	CHECK_WRITTEN("3:wait 1 7;3:wait 2 4;");
 
 	/* One that joins, and first looks after others have gone on, waits for what they did in between too. */
 	struct vmgl_context late = {.id = 4};

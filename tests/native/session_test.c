@@ -45,7 +45,7 @@ static bool stuck(struct vmgl_host_context *ctx, struct vmgl_reader *reader) {
 
 static bool publish(struct vmgl_host_context *ctx, struct vmgl_reader *reader) {
 	const struct cmd_echo *cmd = vmgl_read_struct(reader, sizeof(*cmd));
-	vmgl_host_vmglPublish(ctx, cmd->number);
+	vmgl_host_vmglPublish(ctx, cmd->number, GL_FALSE);
 	return true;
 }
 

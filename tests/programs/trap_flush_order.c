@@ -109,6 +109,94 @@ static void one_thread(void) {
 	report_error("one thread");
 }
 
+static GLuint target; /* a texture that one context draws into and the other one shows */
+
+static GLuint framebuffer_of_target(void) {
+	GLuint framebuffer;
+	glGenFramebuffers(1, &framebuffer);
+	glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+	glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target, 0);
+	return framebuffer;
+}
+
+static void draw_into_target(int round) {
+	glClearColor((float)round / 255, 0, 0, 1);
+	glClear(GL_COLOR_BUFFER_BIT);
+	glColor3ub(0, (GLubyte)round, 255);
+	glRectf(-1, -1, 0, 1);
+}
+
+/* What the last draw_into_target() left there is not what it should: 1. */
+static unsigned target_is_wrong(int round) {
+	glBindTexture(GL_TEXTURE_2D, target);
+	glEnable(GL_TEXTURE_2D);
+	glColor3f(1, 1, 1);
+	glBegin(GL_QUADS);
+	for (int i = 0; i < 4; i++) {
+		GLint x = i == 1 || i == 2, y = i >= 2;
+		glTexCoord2i(x, y);
+		glVertex2i(2 * x - 1, 2 * y - 1);
+	}
+	glEnd();
+	glDisable(GL_TEXTURE_2D);
+	GLubyte left[4], right[4];
+	glReadPixels(1, 1, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, left);
+	glReadPixels(14, 14, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, right);
+	return left[0] != 0 || left[1] != round || left[2] != 255 || right[0] != round || right[1] != 0;
+}
+
+static void *drawer(void *unused) {
+	glXMakeContextCurrent(window.display, window.drawable, window.drawable, window.context);
+	GLuint framebuffer = framebuffer_of_target();
+	for (int round = 0; round < ROUNDS; round++) {
+		draw_into_target(round);
+		glXSwapBuffers(window.display, window.drawable);
+		sem_post(&made);
+		sem_wait(&seen);
+	}
+	glDeleteFramebuffers(1, &framebuffer);
+	glXMakeContextCurrent(window.display, None, None, NULL);
+	return unused;
+}
+
+/* Drawing is what drivers keep to themselves until they are told to flush; of uploads they make no secret. */
+static void drawn(void) {
+	glGenTextures(1, &target);
+	glBindTexture(GL_TEXTURE_2D, target);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+	glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 64, 64, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+	glViewport(0, 0, 16, 16);
+	glXMakeContextCurrent(window.display, pbuffer, pbuffer, second);
+	GLuint framebuffer = framebuffer_of_target();
+	glViewport(0, 0, 64, 64);
+	unsigned wrong = 0;
+	for (int round = 0; round < ROUNDS; round++) {
+		draw_into_target(round);
+		glXMakeContextCurrent(window.display, window.drawable, window.drawable, window.context);
+		wrong += target_is_wrong(round);
+		glXMakeContextCurrent(window.display, pbuffer, pbuffer, second);
+	}
+	report("drawn before another context was made current: %u wrong", wrong);
+	glDeleteFramebuffers(1, &framebuffer);
+	glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	glViewport(0, 0, 16, 16);
+	pthread_t thread;
+	pthread_create(&thread, NULL, drawer, NULL);
+	wrong = 0;
+	for (int round = 0; round < ROUNDS; round++) {
+		sem_wait(&made);
+		wrong += target_is_wrong(round);
+		sem_post(&seen);
+	}
+	pthread_join(thread, NULL);
+	report("drawn before a swap: %u wrong", wrong);
+	glXMakeContextCurrent(window.display, window.drawable, window.drawable, window.context);
+	glDeleteTextures(1, &target);
+	glViewport(0, 0, WINDOW_SIZE, WINDOW_SIZE);
+	report_error("drawn");
+}
+
 static void with_x(void) {
 	GC gc = XCreateGC(window.display, window.window, 0, NULL);
 	unsigned wrong[2] = {0, 0};
@@ -149,6 +237,7 @@ int main(void) {
 	glFlush();
 	threads();
 	one_thread();
+	drawn();
 	with_x();
 	/* Destroyed while it is current, with work that was not flushed: the work is done. */
 	glXMakeContextCurrent(window.display, pbuffer, pbuffer, second);

@@ -201,7 +201,7 @@ static void let_go(struct vmgl_context *ctx) {
 	vmgl_maps_commit(ctx);
 	vmgl_present_front(ctx);
 	if (!context->release_none) {
-		vmgl_order_publish(ctx);
+		vmgl_order_publish_flushed(ctx);
 		vmgl_stream_flush(&ctx->stream);
 	}
 	vmgl_drawable_unref(ctx->draw);

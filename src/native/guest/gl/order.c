@@ -117,14 +117,14 @@ bool vmgl_group_leave(struct vmgl_context *ctx) {
 	return last;
 }
 
-void vmgl_order_publish(struct vmgl_context *ctx) {
+static void publish(struct vmgl_context *ctx, bool flush) {
 	if (ctx->none || ctx->stream.lost)
 		return;
 	struct vmgl_share_group *group = ctx->group;
 	/* The command comes first: a wait for it that another thread sends is then later in time. A context that
 	 * is alone leaves its marks without a flush; who joins the group later finds them. */
 	uint32_t sequence = ++ctx->publications;
-	vmgl_enc_vmglPublish(ctx, sequence);
+	vmgl_enc_vmglPublish(ctx, sequence, flush);
 	pthread_mutex_lock(&group->lock);
 	bool alone = group->contexts <= 1;
 	pthread_mutex_unlock(&group->lock);
@@ -143,6 +143,21 @@ void vmgl_order_publish(struct vmgl_context *ctx) {
 		}
 	}
 	pthread_mutex_unlock(&group->lock);
+}
+
+void vmgl_order_publish(struct vmgl_context *ctx) {
+	publish(ctx, false);
+}
+
+void vmgl_order_publish_flushed(struct vmgl_context *ctx) {
+	publish(ctx, true);
+}
+
+void vmgl_order_publish_swap(struct vmgl_context *ctx) {
+	pthread_mutex_lock(&ctx->group->lock);
+	bool alone = ctx->group->contexts <= 1;
+	pthread_mutex_unlock(&ctx->group->lock);
+	publish(ctx, !alone);
 }
 
 void vmgl_order_wait(struct vmgl_context *ctx) {

@@ -272,14 +272,14 @@ void vmgl_present_swap(struct vmgl_context *ctx, struct vmgl_drawable *drawable)
 		return;
 	}
 	if (direct || drawable->kind == VMGL_DRAWABLE_PBUFFER) {
-		vmgl_order_publish(ctx);
+		vmgl_order_publish_swap(ctx);
 		vmgl_enc_vmglSwapBuffers(ctx, drawable->id);
 		vmgl_stream_flush(&ctx->stream);
 		context->swaps++;
 		vmgl_stream_acks(&ctx->stream, context->swaps - VMGL_SWAPS_IN_FLIGHT);
 		return;
 	}
-	vmgl_order_publish(ctx);
+	vmgl_order_publish_swap(ctx);
 	vmgl_drawable_measure(drawable);
 	GLuint info[VMGL_FRAME_INFO_COUNT] = {0};
 	struct vmgl_blob frame = {0};

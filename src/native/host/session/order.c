@@ -4,9 +4,13 @@
 #include <time.h>
 
 #include "gen/host/handlers.h"
+#include "host/gl/vertex_arrays.h"
 #include "host/session/session.h"
 
-void vmgl_host_vmglPublish(struct vmgl_host_context *ctx, GLuint sequence) {
+/* Between glBegin and glEnd there is nothing to flush, and glFlush would be an error. */
+void vmgl_host_vmglPublish(struct vmgl_host_context *ctx, GLuint sequence, GLboolean flush) {
+	if (flush && ctx->gl->Flush && vmgl_host_outside(ctx))
+		ctx->gl->Flush();
 	vmgl_session_publish(ctx->session, ctx->id, sequence);
 }
 
