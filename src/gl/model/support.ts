@@ -18,7 +18,7 @@ export function markExtensions(
   const byName = indexCommands(commands);
   const listed = new Set(registry.extensions.map(({ name }) => name));
   for (const name of [...Object.keys(excluded), ...Object.keys(trusted)])
-    if (!listed.has(name)) failIn('extensions', name, 'The registry has no such extension.');
+    if (!listed.has(name) && !unlisted[name]) failIn('extensions', name, 'The registry has no such extension.');
   for (const name of Object.keys(unlisted))
     if (listed.has(name)) failIn('extensions', name, 'The registry has the extension now; it need not be listed here.');
   for (const [name, needless] of Object.entries(conditional)) {
@@ -37,8 +37,8 @@ export function markExtensions(
         : (excluded[name] ?? (missing.length ? `not carried: ${[...new Set(missing)].join(', ')}` : undefined));
     return { name, apis, reason, trusted: trusted[name] };
   });
-  return [...known, ...Object.entries(unlisted).map(([name, apis]) => ({ name, apis }))].sort((a, b) =>
-    a.name < b.name ? -1 : 1,
+  return [...known, ...Object.entries(unlisted).map(([name, apis]) => ({ name, apis, reason: excluded[name] }))].sort(
+    (a, b) => (a.name < b.name ? -1 : 1),
   );
 }
 

@@ -24,7 +24,10 @@ export const excludedExtensions: Record<string, string> = {
      EXT_win32_keyed_mutex NV_memory_attachment NV_memory_object_sparse NV_timeline_semaphore NVX_progress_fence
      NV_draw_vulkan_image NV_vdpau_interop NV_vdpau_interop2 NV_query_resource_tag NV_query_resource`,
   ),
-  ...because('takes sync objects of another API of the same machine', 'ARB_cl_event EXT_x11_sync_object'),
+  ...because(
+    'takes sync objects of another API of the same machine',
+    'ARB_cl_event EXT_x11_sync_object EXT_import_sync_object',
+  ),
   ...because(
     'EGL images name objects of the machine that the program runs on',
     `EXT_EGL_image_array EXT_EGL_image_storage EXT_EGL_image_storage_compression EXT_YUV_target`,
@@ -62,6 +65,10 @@ export const excludedExtensions: Record<string, string> = {
     'has vertex arrays of its own beside the generic ones; ARB_vertex_program took its place in 2002',
     'NV_vertex_program',
   ),
+  ...because(
+    'the registry has neither its calls nor its enums',
+    'EXT_transform_feedback2 KTX_buffer_region NVX_nvenc_interop NV_feature_query NV_texture_array NV_timer_query',
+  ),
   GL_EXT_memory_object: 'memory comes in through handles of the machine that the program runs on',
   GL_EXT_semaphore: 'semaphores come in through handles of the machine that the program runs on',
   GL_NV_memory_attachment: 'needs GL_EXT_memory_object',
@@ -74,8 +81,8 @@ export const trustedExtensions: Record<string, string> = because(
 );
 
 /**
- * Extensions that drivers offer and the registry does not list, without calls of their own: enums, formats and words of
- * the shading language, which travel like any others.
+ * Extensions that drivers offer and the registry does not list. Those that are not excluded have no calls of their own:
+ * enums, formats and words of the shading language travel like any others.
  */
 export const unlistedExtensions: Record<string, string[]> = {
   GL_APPLE_packed_pixels: ['gl'],
@@ -84,18 +91,35 @@ export const unlistedExtensions: Record<string, string[]> = {
   GL_EXTX_framebuffer_mixed_formats: ['gl', 'glcore'],
   GL_EXT_Cg_shader: ['gl'],
   GL_EXT_compressed_ETC1_RGB8_sub_texture: ['gles1', 'gles2'],
+  GL_EXT_EGL_image_external_wrap_modes: ['gles2'],
+  GL_EXT_demote_to_helper_invocation: ['gl', 'glcore', 'gles2'],
   GL_EXT_frag_depth: ['gles2'],
+  GL_EXT_import_sync_object: ['gl', 'glcore'],
+  GL_EXT_multisample_compatibility: ['gles1', 'gles2'],
+  GL_EXT_shader_samples_identical: ['gl', 'glcore', 'gles2'],
   GL_EXT_texture_edge_clamp: ['gl'],
   GL_EXT_texture_lod: ['gl'],
   GL_EXT_texture_rectangle: ['gl'],
+  GL_EXT_transform_feedback2: ['gl', 'glcore'],
   GL_INTEL_shader_atomic_float_minmax: ['gl', 'glcore', 'gles2'],
+  GL_INTEL_shader_integer_functions2: ['gl', 'glcore', 'gles2'],
+  GL_KTX_buffer_region: ['gl'],
   GL_MESA_texture_signed_rgba: ['gl'],
   GL_NV_ES1_1_compatibility: ['gl'],
   GL_NV_ES3_1_compatibility: ['gl', 'glcore'],
+  GL_NVX_nvenc_interop: ['gl', 'glcore'],
+  GL_NV_feature_query: ['gl', 'glcore'],
   GL_NV_gpu_program4_1: ['gl'],
   GL_NV_gpu_program_fp64: ['gl'],
   GL_NV_gpu_program_multiview: ['gl'],
+  GL_NV_occlusion_query_samples: ['gles2'],
   GL_NV_pack_subimage: ['gles2'],
+  GL_NV_packed_float: ['gles2'],
+  GL_NV_packed_float_linear: ['gles2'],
+  GL_NV_texture_array: ['gles2'],
+  GL_NV_texture_compression_latc: ['gles2'],
+  GL_NV_texture_compression_s3tc: ['gles2'],
+  GL_NV_timer_query: ['gles2'],
   GL_OES_EGL_sync: ['gles1', 'gles2'],
   GL_OES_depth_texture_cube_map: ['gles2'],
   GL_SUN_multi_draw_arrays: ['gl'], // the calls of GL_EXT_multi_draw_arrays
@@ -103,5 +127,7 @@ export const unlistedExtensions: Record<string, string[]> = {
 
 /** Commands that an extension has only where another one is present too, which is never advertised. */
 export const conditionalCommands: Record<string, string[]> = {
+  // Of desktop GL, whose drivers do not have it; GLES 1 has the rest.
+  GL_OES_fixed_point: ['glFeedbackBufferxOES', 'glGetMapxvOES'],
   GL_NV_vertex_attrib_integer_64bit: ['glVertexAttribLFormatNV'], // of GL_NV_vertex_buffer_unified_memory
 };

@@ -150,7 +150,7 @@ export interface ExtensionPolicy {
   excluded: Record<string, string>;
   /** Extensions that only guests get that the stub trusts, and why. */
   trusted: Record<string, string>;
-  /** Extensions that the registry does not list, without calls, and the APIs that they extend. */
+  /** Extensions that the registry does not list and the APIs that they extend: without calls, unless excluded. */
   unlisted: Record<string, string[]>;
   /** Commands that an extension is whole without. */
   conditional: Record<string, string[]>;
