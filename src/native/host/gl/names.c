@@ -256,7 +256,7 @@ bool vmgl_names_add(struct vmgl_host_context *ctx, enum vmgl_class class, GLsize
  * use live on under theirs (OpenGL 4.6, 7.1 and 7.3): glDetachShader after glDeleteShader is common. A texture that an
  * attribute stack remembers may be bound again by glPopAttrib, with a new object if need be. */
 static bool lives_on(const struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name) {
-	if (class == VMGL_CLASS_TEXTURE && ctx->compat) {
+	if (class == VMGL_CLASS_TEXTURE && ctx->compat && !ctx->es) {
 		GLint depth = 0;
 		ctx->gl->GetIntegerv(GL_ATTRIB_STACK_DEPTH, &depth);
 		return depth > 0;
