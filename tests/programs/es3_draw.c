@@ -204,6 +204,36 @@ static void newest(void) {
 	report_error("newest");
 }
 
+/* Where samples lie depends on which way up the driver draws. (Mesa reads one sample of each pixel back, and the
+ * picture is left to that.) */
+static void multisampled(void) {
+	const EGLint wanted[] = {EGL_SURFACE_TYPE, EGL_WINDOW_BIT, EGL_RENDERABLE_TYPE, EGL_OPENGL_ES3_BIT, EGL_SAMPLES, 4,
+							 EGL_NONE};
+	EGLConfig config;
+	EGLint count = 0;
+	if (!eglChooseConfig(egl.display, wanted, &config, 1, &count) || count == 0) {
+		report("no configuration with 4 samples");
+		return;
+	}
+	Window window = egl_window(config, 2 * WINDOW_SIZE, WINDOW_SIZE);
+	EGLSurface surface = eglCreateWindowSurface(egl.display, config, window, NULL);
+	EGLContext context = egl_context(config, EGL_NO_CONTEXT, EGL_OPENGL_ES_API, 3, 1);
+	EGL_STEP(eglMakeCurrent(egl.display, surface, surface, context));
+	GLint samples = 0;
+	glGetIntegerv(GL_SAMPLES, &samples);
+	report("%d samples", samples);
+	for (GLint i = 0; i < samples; i++) {
+		GLfloat at[2] = {-1, -1};
+		glGetMultisamplefv(GL_SAMPLE_POSITION, (GLuint)i, at);
+		report_floats("sample", 2, at);
+	}
+	report_error("multisampled");
+	EGL_STEP(eglMakeCurrent(egl.display, egl.surface, egl.surface, egl.context));
+	EGL_STEP(eglDestroyContext(egl.display, context));
+	EGL_STEP(eglDestroySurface(egl.display, surface));
+	XDestroyWindow(egl.x11, window);
+}
+
 int main(void) {
 	egl_open(EGL_OPENGL_ES_API, 3, 0);
 	report_text("version", (const char *)glGetString(GL_VERSION));
@@ -212,5 +242,6 @@ int main(void) {
 	targets();
 	default_framebuffer();
 	newest();
+	multisampled();
 	return egl_finish();
 }

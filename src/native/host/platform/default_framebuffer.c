@@ -1,6 +1,7 @@
 #include "host/platform/default_framebuffer.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -307,13 +308,14 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 		fb = context->framebuffer = calloc(1, sizeof *fb);
 		if (!fb)
 			return false;
-		GLint major = 0;
+		int major = 0, minor = 0;
 		const char *version = (const char *)raw.GetString(GL_VERSION);
-		if (context->es && version && strncmp(version, "OpenGL ES ", 10) == 0)
-			major = version[10] - '0';
+		if (context->es && version)
+			sscanf(version, "OpenGL ES %d.%d", &major, &minor);
 		fb->es = context->es;
 		fb->es2 = context->es && major < 3;
-		fb->flip = !context->es && can_flip();
+		/* Before GLES 3.1 there is no glFramebufferParameteri. */
+		fb->flip = (!context->es || major * 10 + minor >= 31) && can_flip();
 		fb->draw_default = fb->read_default = true;
 		raw.GenFramebuffers(1, &fb->fbo);
 	}
