@@ -306,6 +306,31 @@ static GLenum borrow(struct vmgl_host_context *ctx, GLuint driver_name, GLuint *
 	return target;
 }
 
+/* OpenGL ES reads buffers by mapping them. One that is mapped, or has no storage for it, is copied to one that is not.
+ */
+static bool read_through_copy(struct vmgl_host_context *ctx, GLuint driver_name, GLint64 offset, GLint64 size,
+							  void *to) {
+	const struct vmgl_gl *gl = ctx->gl;
+	if (ctx->version < 30 || !gl->CopyBufferSubData)
+		return false;
+	GLuint source_before = vmgl_host_buffer_name(ctx, GL_COPY_READ_BUFFER), copy = 0;
+	GLuint copy_before = vmgl_host_buffer_name(ctx, GL_COPY_WRITE_BUFFER);
+	gl->GenBuffers(1, &copy);
+	gl->BindBuffer(GL_COPY_READ_BUFFER, driver_name);
+	gl->BindBuffer(GL_COPY_WRITE_BUFFER, copy);
+	gl->BufferData(GL_COPY_WRITE_BUFFER, (GLsizeiptr)size, NULL, GL_STREAM_READ);
+	gl->CopyBufferSubData(GL_COPY_READ_BUFFER, GL_COPY_WRITE_BUFFER, (GLintptr)offset, 0, (GLsizeiptr)size);
+	const void *from = gl->MapBufferRange(GL_COPY_WRITE_BUFFER, 0, (GLsizeiptr)size, GL_MAP_READ_BIT);
+	if (from) {
+		memcpy(to, from, (size_t)size);
+		gl->UnmapBuffer(GL_COPY_WRITE_BUFFER);
+	}
+	gl->BindBuffer(GL_COPY_READ_BUFFER, source_before);
+	gl->BindBuffer(GL_COPY_WRITE_BUFFER, copy_before);
+	gl->DeleteBuffers(1, &copy);
+	return from != NULL;
+}
+
 /* Reads [offset, offset + size) of a buffer. The caller has checked the range; errors are swallowed. */
 static bool read_content(struct vmgl_host_context *ctx, GLuint driver_name, GLint64 offset, GLint64 size, void *to) {
 	const struct vmgl_gl *gl = ctx->gl;
@@ -329,6 +354,11 @@ static bool read_content(struct vmgl_host_context *ctx, GLuint driver_name, GLin
 			}
 		}
 		gl->BindBuffer(target, before);
+		if (!done) {
+			vmgl_error_forget(ctx);
+			vmgl_error_begin(ctx);
+			done = read_through_copy(ctx, driver_name, offset, size, to);
+		}
 	}
 	return done && vmgl_error_forget(ctx);
 }
