@@ -20,6 +20,10 @@ export const evaluators: Overlay = {
      glGetnMapfvARB glGetnMapdvARB glGetnMapivARB`,
     { reason: 'the number of values depends on the map; travels as vmglGetMap', flavour: 'local' },
   ),
+  glGetMapxvOES: {
+    reason: 'The drivers that have GL_OES_fixed_point have it in OpenGL ES 1, which has no maps: an error, as there.',
+    flavour: 'local',
+  },
 };
 
 function map1(type: string): WireCommands[string] {

@@ -6,8 +6,9 @@ export const feedback: Overlay = {
   glSelectBuffer: { reason: 'GL writes to the buffer later; travels as vmglSelectBuffer', flavour: 'local' },
   glRenderMode: { reason: 'fills the feedback or selection buffer; travels as vmglRenderMode', flavour: 'local' },
   glFeedbackBufferxOES: {
-    reason: 'GL writes to the buffer later; an extension of GLES 1 that no driver in use offers',
-    flavour: 'unsupported',
+    reason:
+      'The drivers that have GL_OES_fixed_point have it in OpenGL ES 1, which has no feedback: an error, as there.',
+    flavour: 'local',
   },
 };
 

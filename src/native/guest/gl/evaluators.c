@@ -86,3 +86,9 @@ void vmgl_guest_glGetnMapdvARB(struct vmgl_context *ctx, GLenum target, GLenum q
 void vmgl_guest_glGetnMapivARB(struct vmgl_context *ctx, GLenum target, GLenum query, GLsizei bufSize, GLint *v) {
 	get_map(ctx, target, query, VMGL_MAP_INT, bufSize, v);
 }
+
+/* GL_OES_fixed_point has it of OpenGL 1.3, whose evaluators no OpenGL ES has. */
+void vmgl_guest_glGetMapxvOES(struct vmgl_context *ctx, GLenum target, GLenum query, GLfixed *v) {
+	(void)target, (void)query, (void)v;
+	vmgl_error(ctx, GL_INVALID_OPERATION);
+}

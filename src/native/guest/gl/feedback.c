@@ -59,3 +59,9 @@ GLint vmgl_guest_glRenderMode(struct vmgl_context *ctx, GLenum mode) {
 		memcpy(state->selection, words, (size_t)reply.words * 4);
 	return reply.result;
 }
+
+/* GL_OES_fixed_point has it of OpenGL 1.3, whose feedback no OpenGL ES has. */
+void vmgl_guest_glFeedbackBufferxOES(struct vmgl_context *ctx, GLsizei size, GLenum type, const GLfixed *buffer) {
+	(void)size, (void)type, (void)buffer;
+	vmgl_error(ctx, GL_INVALID_OPERATION);
+}
