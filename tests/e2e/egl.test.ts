@@ -46,6 +46,11 @@ for (const present of ['direct', 'readback'] as const)
     // With direct presentation the driver draws into pixmaps itself, or, as this one, does not.
     if (present === 'readback') says('pixmap: 00ff00, its copy: 00ff00');
     says('age 0');
+    // Mesa's software driver does not tell ages of its windows, and says so.
+    says(present === 'readback' ? 'age after two frames 2, told 1' : 'age after two frames 0, told 0');
+    if (present === 'readback') says('two frames old: 255 0 0');
+    says(present === 'readback' ? 'age when preserved 1' : 'age when preserved 0');
+    says('age of another size 0');
     says('region(egl.display, egl.surface, rectangle, 1): ok');
     says('swap(egl.display, egl.surface, rectangle, 1): ok');
     says('swap(egl.display, egl.surface, rectangle, -1): BAD_PARAMETER');

@@ -2,6 +2,7 @@
  * a surface with damage, the age of a buffer. Prints values that only one answer is right for (egl.test.ts). */
 #include <X11/Xutil.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "support/egl.h"
 
@@ -83,6 +84,27 @@ static void damage(void) {
 	EGL_STEP(swap(egl.display, egl.surface, rectangle, 1));
 	EGL_STEP(swap(egl.display, egl.surface, NULL, 0));
 	EGL_STEP(swap(egl.display, egl.surface, rectangle, -1));
+	eglQuerySurface(egl.display, egl.surface, EGL_BUFFER_AGE_KHR, &age);
+	report("age after two frames %d, told %d", age,
+		   strstr(eglQueryString(egl.display, EGL_EXTENSIONS), "EGL_EXT_buffer_age") != NULL);
+	/* What the buffer holds is what it held then. */
+	clear(red);
+	eglSwapBuffers(egl.display, egl.surface);
+	clear(green);
+	eglSwapBuffers(egl.display, egl.surface);
+	pixel("two frames old", 4, 4);
+	eglSurfaceAttrib(egl.display, egl.surface, EGL_SWAP_BEHAVIOR, EGL_BUFFER_PRESERVED);
+	eglSwapBuffers(egl.display, egl.surface);
+	eglQuerySurface(egl.display, egl.surface, EGL_BUFFER_AGE_KHR, &age);
+	report("age when preserved %d", age);
+	XResizeWindow(egl.x11, egl.window, 96, 96);
+	XSync(egl.x11, False);
+	eglSwapBuffers(egl.display, egl.surface);
+	eglQuerySurface(egl.display, egl.surface, EGL_BUFFER_AGE_KHR, &age);
+	report("age of another size %d", age);
+	XResizeWindow(egl.x11, egl.window, WINDOW_SIZE, WINDOW_SIZE);
+	XSync(egl.x11, False);
+	eglSwapBuffers(egl.display, egl.surface);
 }
 
 int main(void) {

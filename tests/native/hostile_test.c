@@ -176,6 +176,21 @@ static void copy_sub_buffer(struct vmgl_host_context *ctx, struct vmgl_host_draw
 	(void)ctx, (void)drawable, (void)x, (void)y, (void)width, (void)height;
 }
 
+static bool preserve(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, bool wanted) {
+	(void)platform, (void)drawable;
+	return wanted;
+}
+
+static int buffer_age(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable) {
+	(void)platform;
+	return (int)drawable->width;
+}
+
+static char *driver_text(struct vmgl_platform *platform, enum vmgl_driver_text which) {
+	(void)platform;
+	return strdup(which == VMGL_DRIVER_NAME ? "null" : "");
+}
+
 static const struct vmgl_platform_ops ops = {
 	.close = close_platform,
 	.proof = no_proof,
@@ -190,6 +205,9 @@ static const struct vmgl_platform_ops ops = {
 	.swap = swap,
 	.swap_interval = swap_interval,
 	.copy_sub_buffer = copy_sub_buffer,
+	.preserve = preserve,
+	.buffer_age = buffer_age,
+	.driver_text = driver_text,
 	.wait = close_platform,
 };
 
@@ -203,7 +221,7 @@ static void get_vertex_attrib(GLuint index, GLenum pname, GLint *params) {
 struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver_path, char *error,
 											 size_t error_bytes) {
 	(void)gpu, (void)driver_path, (void)error, (void)error_bytes;
-	static struct vmgl_platform platform = {.ops = &ops};
+	static struct vmgl_platform platform = {.ops = &ops, .capabilities = VMGL_CAN_QUERY_DRIVER};
 	vmgl_gl_load(&platform.gl, true, vmgl_nullgl_proc);
 	platform.gl.GetVertexAttribiv = get_vertex_attrib;
 	return &platform;
@@ -214,6 +232,16 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 	(void)display, (void)driver_path;
 	snprintf(error, error_bytes, "there is no X here");
 	return NULL;
+}
+
+struct vmgl_platform *vmgl_platform_egl_x11_open(struct vmgl_platform *glx, const char *driver_path, bool windows,
+												 char *error, size_t error_bytes) {
+	(void)glx, (void)windows;
+	return vmgl_platform_glx_open(NULL, driver_path, error, error_bytes);
+}
+
+bool vmgl_glx_has_one_screen(const struct vmgl_platform *platform) {
+	return platform != NULL;
 }
 
 /* ---- the test ---- */

@@ -7,6 +7,7 @@
 
 static PFNGLEGLIMAGETARGETTEXTURE2DOESPROC texture_of;
 static PFNGLEGLIMAGETARGETRENDERBUFFERSTORAGEOESPROC renderbuffer_of;
+static PFNGLEGLIMAGETARGETTEXSTORAGEEXTPROC storage_of;
 
 static GLuint framebuffer_of(GLuint texture, GLuint renderbuffer) {
 	GLuint framebuffer;
@@ -35,6 +36,7 @@ int main(void) {
 	texture_of = (PFNGLEGLIMAGETARGETTEXTURE2DOESPROC)eglGetProcAddress("glEGLImageTargetTexture2DOES");
 	renderbuffer_of =
 		(PFNGLEGLIMAGETARGETRENDERBUFFERSTORAGEOESPROC)eglGetProcAddress("glEGLImageTargetRenderbufferStorageOES");
+	storage_of = (PFNGLEGLIMAGETARGETTEXSTORAGEEXTPROC)eglGetProcAddress("glEGLImageTargetTexStorageEXT");
 	GLuint texture, copy, cube, renderbuffer;
 	static GLubyte texels[16 * 16 * 4];
 	for (int i = 0; i < 16 * 16 * 4; i++)
@@ -87,6 +89,21 @@ int main(void) {
 	glClear(GL_COLOR_BUFFER_BIT);
 	glDisable(GL_SCISSOR_TEST);
 	glFinish();
+	if (storage_of && strstr((const char *)glGetString(GL_EXTENSIONS), "GL_EXT_EGL_image_storage")) {
+		const GLint none[] = {GL_NONE}, some[] = {1, 1, GL_NONE};
+		GLuint stored, framebuffer;
+		glGenTextures(1, &stored);
+		glBindTexture(GL_TEXTURE_2D, stored);
+		STEP(storage_of(GL_TEXTURE_2D, of_texture, some));
+		STEP(storage_of(GL_TEXTURE_2D, NULL, none));
+		STEP(storage_of(GL_TEXTURE_2D, of_texture, none));
+		STEP(glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL));
+		framebuffer = framebuffer_of(stored, 0);
+		report_pixels_of("storage of an image", 16, 16);
+		glDeleteFramebuffers(1, &framebuffer);
+		glDeleteTextures(1, &stored);
+		glBindTexture(GL_TEXTURE_2D, textures[0]);
+	}
 	STEP(texture_of(GL_TEXTURE_2D, NULL));
 	STEP(texture_of(GL_TEXTURE_3D_OES, of_texture));
 	STEP(renderbuffer_of(GL_TEXTURE_2D, of_renderbuffer));

@@ -42,6 +42,16 @@ export const platformWire: WireCommands = {
       { name: 'text', type: 'void *', direction: 'out', blob: true },
     ],
   },
+  vmglDriverText: {
+    reason: 'EGL_MESA_query_driver: name and settings of the driver that renders.',
+    scope: 'session',
+    returns: 'void',
+    params: [
+      { name: 'display', type: 'GLuint' },
+      { name: 'which', type: 'GLuint' },
+      { name: 'text', type: 'void *', direction: 'out', blob: true },
+    ],
+  },
   vmglContextCreate: {
     reason: 'Makes the driver context whose stream is opened next; the stream id names it.',
     scope: 'session',
@@ -155,6 +165,21 @@ export const platformWire: WireCommands = {
       { name: 'interval', type: 'GLint' },
     ],
   },
+  vmglPreserve: {
+    reason: 'EGL_SWAP_BEHAVIOR: whether the back buffer of a window outlives its swaps. An enum vmgl_status.',
+    scope: 'session',
+    returns: 'GLuint',
+    params: [
+      { name: 'drawable', type: 'GLuint' },
+      { name: 'preserve', type: 'GLuint' },
+    ],
+  },
+  vmglBufferAge: {
+    reason: 'EGL_EXT_buffer_age of the window that the context draws to, where the driver tells.',
+    scope: 'context',
+    returns: 'GLint',
+    params: [{ name: 'drawable', type: 'GLuint' }],
+  },
   vmglBindTexImage: {
     reason: 'eglBindTexImage: the pbuffer becomes level 0 of the bound 2D texture, in `format` (GL_RGB or GL_RGBA).',
     scope: 'context',
@@ -186,6 +211,18 @@ export const platformWire: WireCommands = {
       { name: 'renderbuffer', type: 'GLuint' },
       { name: 'target', type: 'GLenum' },
       { name: 'id', type: 'GLuint' },
+    ],
+  },
+  vmglImageStorage: {
+    reason:
+      'glEGLImageTargetTex(ture)StorageEXT; the texture is what `target` has bound, or, with target 0, `texture`. `wrong` says that attributes were given, of which there are none.',
+    scope: 'context',
+    returns: 'GLuint',
+    params: [
+      { name: 'target', type: 'GLenum' },
+      { name: 'texture', type: 'GLuint' },
+      { name: 'id', type: 'GLuint' },
+      { name: 'wrong', type: 'GLuint' },
     ],
   },
   vmglImageDestroy: {
@@ -235,9 +272,16 @@ const image = {
   flavour: 'local' as const,
 };
 
+const imageStorage = {
+  reason: 'An EGL image is a handle of the guest; travels as vmglImageStorage.',
+  flavour: 'local' as const,
+};
+
 export const platform: Overlay = {
   glDrawBuffer: drawBuffers,
   glDrawBuffers: drawBuffers,
   glEGLImageTargetTexture2DOES: image,
   glEGLImageTargetRenderbufferStorageOES: image,
+  glEGLImageTargetTexStorageEXT: imageStorage,
+  glEGLImageTargetTextureStorageEXT: imageStorage,
 };

@@ -12,6 +12,7 @@ enum vmgl_presentation { VMGL_PRESENT_DIRECT = 1, VMGL_PRESENT_READBACK = 2 };
 enum vmgl_open_flags {
 	VMGL_OPEN_DIRECT = 1 << 0, /* look for the proof property, and present directly when it is there */
 	VMGL_OPEN_INSIST = 1 << 1, /* the user wants direct: also with another GPU, or a display of another machine */
+	VMGL_OPEN_EGL = 1 << 2,    /* for EGL: the driver's EGL, where the host has one, also if it renders with GLX */
 };
 
 enum vmgl_drawable_kind { VMGL_DRAWABLE_WINDOW = 1, VMGL_DRAWABLE_PIXMAP = 2, VMGL_DRAWABLE_PBUFFER = 3 };
@@ -25,6 +26,7 @@ enum vmgl_drawable_flags {
 	VMGL_DRAWABLE_2D = 1 << 4,
 	VMGL_DRAWABLE_RECTANGLE = 1 << 5,
 	VMGL_DRAWABLE_MIPMAPS = 1 << 6,
+	VMGL_DRAWABLE_SRGB = 1 << 7, /* EGL_GL_COLORSPACE_SRGB */
 };
 
 /* What creating or binding something answered; GLX and EGL translate it to their own errors. */
@@ -72,6 +74,10 @@ enum vmgl_display_capability {
 	VMGL_CAN_BIND_PIXMAP = 1 << 13,  /* vmglBindPixmap; else the guest uploads what is in the pixmap */
 	VMGL_CAN_NO_CONFIG = 1 << 23,    /* contexts with configuration 0 fit every drawable */
 	VMGL_CAN_IMAGES = 1 << 24,       /* EGL images of textures and renderbuffers */
+	VMGL_CAN_COLOR_SPACE = 1 << 25,  /* configurations may have VMGL_CONFIG_COLOR_SPACE */
+	VMGL_CAN_QUERY_DRIVER = 1 << 26, /* vmglDriverText */
+	VMGL_CAN_BUFFER_AGE = 1 << 27,   /* vmglBufferAge of windows that are presented directly */
+	VMGL_IS_SOFTWARE = 1 << 28,      /* GL runs on the host's processor */
 };
 
 /* Words of vmglDisplayOpen's `info`. */
@@ -80,6 +86,15 @@ enum vmgl_open_info {
 	VMGL_OPEN_INFO_CAPABILITIES, /* enum vmgl_display_capability */
 	VMGL_OPEN_INFO_COUNT = 8
 };
+
+/* What only EGL tells of a configuration. */
+enum vmgl_config_egl {
+	VMGL_CONFIG_PRESERVES = 1 << 0,   /* EGL_SWAP_BEHAVIOR_PRESERVED_BIT */
+	VMGL_CONFIG_COLOR_SPACE = 1 << 1, /* VMGL_DRAWABLE_SRGB */
+};
+
+/* What vmglDriverText asks for (EGL_MESA_query_driver). */
+enum vmgl_driver_text { VMGL_DRIVER_NAME = 1, VMGL_DRIVER_CONFIG = 2 };
 
 /* One framebuffer configuration. Words only: it travels as it is. Values are GLX's (glxext.h); EGL's
  * guest side translates. Fields that a platform does not know are GLX's "don't care" defaults. */
@@ -102,7 +117,7 @@ struct vmgl_config {
 	uint32_t max_pbuffer_width, max_pbuffer_height, max_pbuffer_pixels;
 	uint32_t swap_method, visual_select_group;
 	uint32_t texture; /* enum vmgl_drawable_flags: what pixmaps of it can be bound as */
-	uint32_t reserved[1];
+	uint32_t egl;     /* enum vmgl_config_egl */
 };
 _Static_assert(sizeof(struct vmgl_config) == 40 * 4, "configurations travel as 40 words");
 

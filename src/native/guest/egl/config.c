@@ -34,6 +34,8 @@ static bool same_but_visual(const struct vmgl_config *a, const struct vmgl_confi
 static EGLint surface_type(const struct vmgl_fbconfig *config) {
 	uint32_t type = config->config.drawable_type;
 	EGLint result = type & GLX_PBUFFER_BIT_VALUE ? EGL_PBUFFER_BIT : 0;
+	if (config->visual && (type & GLX_WINDOW_BIT_VALUE) && (config->config.egl & VMGL_CONFIG_PRESERVES))
+		result |= EGL_SWAP_BEHAVIOR_PRESERVED_BIT;
 	if (config->visual)
 		result |=
 			(type & GLX_WINDOW_BIT_VALUE ? EGL_WINDOW_BIT : 0) | (type & GLX_PIXMAP_BIT_VALUE ? EGL_PIXMAP_BIT : 0);

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gen/guest/encode.h"
+#include "guest/link/connection.h"
+
 pthread_mutex_t vmgl_egl_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct vmgl_egl_display *displays; /* they live as long as the process, as EGL says */
 
@@ -22,32 +25,34 @@ static const char client_extensions[] =
 
 static const struct {
 	const char *name;
-	uint32_t needs; /* enum vmgl_display_capability */
-	bool x11;
+	uint32_t needs;                                   /* enum vmgl_display_capability */
+	enum { ANYWHERE, WITH_WINDOWS, WITH_AGES } where; /* WITH_AGES: of windows whose buffers' ages are known */
 } extensions[] = {
-	{"EGL_EXT_buffer_age", 0, true},
-	{"EGL_EXT_create_context_robustness", VMGL_CAN_ROBUSTNESS, false},
-	{"EGL_EXT_pixel_format_float", 0, false},
-	{"EGL_EXT_swap_buffers_with_damage", 0, true},
-	{"EGL_IMG_context_priority", 0, false},
-	{"EGL_KHR_config_attribs", 0, false},
-	{"EGL_KHR_context_flush_control", VMGL_CAN_FLUSH_CONTROL, false},
-	{"EGL_KHR_create_context", VMGL_CAN_CREATE_CONTEXT, false},
-	{"EGL_KHR_create_context_no_error", VMGL_CAN_NO_ERROR, false},
-	{"EGL_KHR_fence_sync", 0, false},
-	{"EGL_KHR_get_all_proc_addresses", 0, false},
-	{"EGL_KHR_gl_renderbuffer_image", VMGL_CAN_IMAGES, false},
-	{"EGL_KHR_gl_texture_2D_image", VMGL_CAN_IMAGES, false},
-	{"EGL_KHR_gl_texture_3D_image", VMGL_CAN_IMAGES, false},
-	{"EGL_KHR_gl_texture_cubemap_image", VMGL_CAN_IMAGES, false},
-	{"EGL_KHR_image_base", VMGL_CAN_IMAGES, false},
-	{"EGL_KHR_no_config_context", 0, false},
-	{"EGL_KHR_partial_update", 0, true},
-	{"EGL_KHR_reusable_sync", 0, false},
-	{"EGL_KHR_surfaceless_context", VMGL_CAN_SURFACELESS, false},
-	{"EGL_KHR_swap_buffers_with_damage", 0, true},
-	{"EGL_KHR_wait_sync", 0, false},
-	{"EGL_MESA_configless_context", 0, false},
+	{"EGL_EXT_buffer_age", 0, WITH_AGES},
+	{"EGL_EXT_create_context_robustness", VMGL_CAN_ROBUSTNESS, ANYWHERE},
+	{"EGL_EXT_pixel_format_float", 0, ANYWHERE},
+	{"EGL_EXT_swap_buffers_with_damage", 0, WITH_WINDOWS},
+	{"EGL_IMG_context_priority", 0, ANYWHERE},
+	{"EGL_KHR_config_attribs", 0, ANYWHERE},
+	{"EGL_KHR_context_flush_control", VMGL_CAN_FLUSH_CONTROL, ANYWHERE},
+	{"EGL_KHR_create_context", VMGL_CAN_CREATE_CONTEXT, ANYWHERE},
+	{"EGL_KHR_create_context_no_error", VMGL_CAN_NO_ERROR, ANYWHERE},
+	{"EGL_KHR_fence_sync", 0, ANYWHERE},
+	{"EGL_KHR_get_all_proc_addresses", 0, ANYWHERE},
+	{"EGL_KHR_gl_colorspace", VMGL_CAN_COLOR_SPACE, ANYWHERE},
+	{"EGL_KHR_gl_renderbuffer_image", VMGL_CAN_IMAGES, ANYWHERE},
+	{"EGL_KHR_gl_texture_2D_image", VMGL_CAN_IMAGES, ANYWHERE},
+	{"EGL_KHR_gl_texture_3D_image", VMGL_CAN_IMAGES, ANYWHERE},
+	{"EGL_KHR_gl_texture_cubemap_image", VMGL_CAN_IMAGES, ANYWHERE},
+	{"EGL_KHR_image_base", VMGL_CAN_IMAGES, ANYWHERE},
+	{"EGL_KHR_no_config_context", 0, ANYWHERE},
+	{"EGL_KHR_partial_update", 0, WITH_AGES},
+	{"EGL_KHR_reusable_sync", 0, ANYWHERE},
+	{"EGL_KHR_surfaceless_context", VMGL_CAN_SURFACELESS, ANYWHERE},
+	{"EGL_KHR_swap_buffers_with_damage", 0, WITH_WINDOWS},
+	{"EGL_KHR_wait_sync", 0, ANYWHERE},
+	{"EGL_MESA_configless_context", 0, ANYWHERE},
+	{"EGL_MESA_query_driver", VMGL_CAN_QUERY_DRIVER, ANYWHERE},
 };
 
 /* The renderer and our X connections are the parent's. The child initializes its displays anew. */
@@ -222,7 +227,8 @@ const char *eglQueryDeviceStringEXT(EGLDeviceEXT device, EGLint name) {
 	}
 	vmgl_egl_succeed();
 	/* No DRM node and no UUID: the device is on another machine. */
-	return "";
+	const struct vmgl_display *core = vmgl_display_headless();
+	return core && (core->capabilities & VMGL_IS_SOFTWARE) ? "EGL_MESA_device_software" : "";
 }
 
 EGLBoolean eglQueryDeviceAttribEXT(EGLDeviceEXT device, EGLint attribute, EGLAttrib *value) {
@@ -239,13 +245,51 @@ EGLBoolean eglQueryDisplayAttribEXT(EGLDisplay dpy, EGLint attribute, EGLAttrib 
 	return vmgl_egl_succeed();
 }
 
+/* ---- The driver ---- */
+
+/* EGL_MESA_query_driver: of the renderer's driver, which is what draws. To be freed; NULL when it says nothing. */
+static char *driver_text(const struct vmgl_egl_display *display, enum vmgl_driver_text which) {
+	struct vmgl_display *core = display->core;
+	if (!(core->capabilities & VMGL_CAN_QUERY_DRIVER))
+		return NULL;
+	struct vmgl_stream *control = vmgl_control_lock(core->connection);
+	struct vmgl_blob text = {0};
+	vmgl_enc_vmglDriverText(control, core->id, which, &text);
+	char *copy = text.bytes ? strndup(text.data, text.bytes) : NULL;
+	vmgl_control_unlock(core->connection);
+	return copy;
+}
+
+char *eglGetDisplayDriverConfig(EGLDisplay dpy) {
+	struct vmgl_egl_display *display = vmgl_egl_enter(dpy, __func__);
+	if (!display)
+		return NULL;
+	char *text = driver_text(display, VMGL_DRIVER_CONFIG);
+	vmgl_egl_leave();
+	vmgl_egl_succeed();
+	return text;
+}
+
+const char *eglGetDisplayDriverName(EGLDisplay dpy) {
+	struct vmgl_egl_display *display = vmgl_egl_enter(dpy, __func__);
+	if (!display)
+		return NULL;
+	if (!display->driver_name)
+		display->driver_name = driver_text(display, VMGL_DRIVER_NAME);
+	vmgl_egl_leave();
+	vmgl_egl_succeed();
+	return display->driver_name;
+}
+
 /* ---- Initialization ---- */
 
 static void write_extensions(struct vmgl_egl_display *display) {
+	bool ages =
+		display->core->presentation != VMGL_PRESENT_DIRECT || (display->core->capabilities & VMGL_CAN_BUFFER_AGE);
 	display->extensions[0] = 0;
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
 		if ((display->core->capabilities & extensions[i].needs) != extensions[i].needs ||
-			(extensions[i].x11 && !display->x11))
+			(extensions[i].where != ANYWHERE && !display->x11) || (extensions[i].where == WITH_AGES && !ages))
 			continue;
 		if (display->extensions[0])
 			strcat(display->extensions, " ");
@@ -265,7 +309,7 @@ static bool initialize(struct vmgl_egl_display *display) {
 		if (!display->x11)
 			return false;
 	}
-	display->core = x11 ? vmgl_display_get(display->x11) : vmgl_display_headless();
+	display->core = x11 ? vmgl_display_get_egl(display->x11) : vmgl_display_headless();
 	if (!display->core)
 		return false;
 	display->screen = display->wanted_screen >= 0 ? display->wanted_screen : x11 ? DefaultScreen(display->x11) : 0;

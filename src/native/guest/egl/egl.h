@@ -48,7 +48,10 @@ struct vmgl_egl_surface {
 	const struct vmgl_egl_config *config;
 	EGLint type;          /* EGL_WINDOW_BIT, EGL_PBUFFER_BIT or EGL_PIXMAP_BIT */
 	EGLint width, height; /* of a pbuffer, as asked for */
-	EGLint render_buffer, swap_behavior, multisample_resolve;
+	EGLint render_buffer, swap_behavior, multisample_resolve, color_space;
+	/* Swaps since the back buffer held nothing: of a window whose frames travel back, for EGL_EXT_buffer_age. */
+	unsigned frames;
+	const struct vmgl_share_group *drawn_by; /* only compared */
 	EGLint texture_format, texture_target, mipmap_texture, mipmap_level;
 	bool largest;
 	/* eglBindTexImage: what the pbuffer is bound to. The group is only compared. */
@@ -74,6 +77,7 @@ struct vmgl_egl_display {
 	struct vmgl_egl_config *configs;
 	EGLint config_count;
 	char extensions[2048];
+	char *driver_name; /* EGL_MESA_query_driver; NULL until it was asked for */
 	void *label;
 	struct vmgl_egl_context *contexts;
 	struct vmgl_egl_surface *surfaces;

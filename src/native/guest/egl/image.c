@@ -43,6 +43,10 @@ static bool read_attribute(struct wish *wish, EGLenum target, EGLAttrib name, EG
 	case EGL_IMAGE_PRESERVED_KHR:
 		wish->preserved = value;
 		return value == EGL_TRUE || value == EGL_FALSE;
+	case EGL_WIDTH:
+	case EGL_HEIGHT:
+		/* Drivers with EGL_MESA_drm_image take sizes of every image, and do nothing with them. */
+		return true;
 	default:
 		return false;
 	}
@@ -151,17 +155,19 @@ void vmgl_egl_images_end(struct vmgl_egl_display *display) {
 
 /* ---- GL_OES_EGL_image ---- */
 
-static void target_image(struct vmgl_context *ctx, bool renderbuffer, GLenum target, GLeglImageOES handle) {
+/* 0 for what is no image: the renderer knows none, and lets the driver say what is wrong first. */
+static uint32_t id_of(GLeglImageOES handle) {
 	struct vmgl_egl_context *context = vmgl_egl_current();
-	uint32_t id = 0;
 	pthread_mutex_lock(&vmgl_egl_lock);
 	const struct vmgl_egl_image *image = context ? find(context->display, handle) : NULL;
-	if (image)
-		id = image->id;
+	uint32_t id = image ? image->id : 0;
 	pthread_mutex_unlock(&vmgl_egl_lock);
-	/* The renderer knows no image 0, and lets the driver say what is wrong first. */
+	return id;
+}
+
+static void target_image(struct vmgl_context *ctx, bool renderbuffer, GLenum target, GLeglImageOES handle) {
 	vmgl_order(ctx);
-	vmgl_enc_vmglImageTarget(ctx, renderbuffer, target, id);
+	vmgl_enc_vmglImageTarget(ctx, renderbuffer, target, id_of(handle));
 }
 
 void vmgl_guest_glEGLImageTargetTexture2DOES(struct vmgl_context *ctx, GLenum target, GLeglImageOES image) {
@@ -170,4 +176,22 @@ void vmgl_guest_glEGLImageTargetTexture2DOES(struct vmgl_context *ctx, GLenum ta
 
 void vmgl_guest_glEGLImageTargetRenderbufferStorageOES(struct vmgl_context *ctx, GLenum target, GLeglImageOES image) {
 	target_image(ctx, true, target, image);
+}
+
+/* GL_EXT_EGL_image_storage: no attributes are defined. */
+
+static bool wrong(const GLint *attributes) {
+	return attributes && attributes[0] != GL_NONE;
+}
+
+void vmgl_guest_glEGLImageTargetTexStorageEXT(struct vmgl_context *ctx, GLenum target, GLeglImageOES image,
+											  const GLint *attributes) {
+	vmgl_order(ctx);
+	vmgl_enc_vmglImageStorage(ctx, target, 0, id_of(image), wrong(attributes));
+}
+
+void vmgl_guest_glEGLImageTargetTextureStorageEXT(struct vmgl_context *ctx, GLuint texture, GLeglImageOES image,
+												  const GLint *attributes) {
+	vmgl_order(ctx);
+	vmgl_enc_vmglImageStorage(ctx, 0, texture, id_of(image), wrong(attributes));
 }

@@ -39,6 +39,8 @@ static const struct vmgl_procedure procedures[] = {
 	VMGL_PROCEDURE(eglGetCurrentDisplay),
 	VMGL_PROCEDURE(eglGetCurrentSurface),
 	VMGL_PROCEDURE(eglGetDisplay),
+	VMGL_PROCEDURE(eglGetDisplayDriverConfig),
+	VMGL_PROCEDURE(eglGetDisplayDriverName),
 	VMGL_PROCEDURE(eglGetError),
 	VMGL_PROCEDURE(eglGetPlatformDisplay),
 	VMGL_PROCEDURE(eglGetPlatformDisplayEXT),

@@ -5,6 +5,7 @@
 
 #include "gen/guest/encode.h"
 #include "guest/gl/debug.h"
+#include "guest/link/connection.h"
 #include "guest/window/present.h"
 
 struct vmgl_egl_surface *vmgl_egl_surface(const struct vmgl_egl_display *display, EGLSurface handle) {
@@ -23,6 +24,7 @@ static struct vmgl_egl_surface initial(struct vmgl_egl_display *display, const s
 		.type = type,
 		.render_buffer = type == EGL_PIXMAP_BIT ? EGL_SINGLE_BUFFER : EGL_BACK_BUFFER,
 		.swap_behavior = type == EGL_WINDOW_BIT ? EGL_BUFFER_DESTROYED : EGL_BUFFER_PRESERVED,
+		.color_space = EGL_GL_COLORSPACE_LINEAR,
 		.multisample_resolve = EGL_MULTISAMPLE_RESOLVE_DEFAULT,
 		.texture_format = EGL_NO_TEXTURE,
 		.texture_target = EGL_NO_TEXTURE,
@@ -34,9 +36,10 @@ static EGLint read_attribute(struct vmgl_egl_surface *surface, EGLint name, EGLi
 	bool pbuffer = surface->type == EGL_PBUFFER_BIT;
 	switch (name) {
 	case EGL_GL_COLORSPACE:
-		return value == EGL_GL_COLORSPACE_LINEAR ? EGL_SUCCESS
-			   : value == EGL_GL_COLORSPACE_SRGB ? EGL_BAD_MATCH
-												 : EGL_BAD_ATTRIBUTE;
+		surface->color_space = value;
+		if (value == EGL_GL_COLORSPACE_SRGB)
+			return surface->config->twin->config.egl & VMGL_CONFIG_COLOR_SPACE ? EGL_SUCCESS : EGL_BAD_MATCH;
+		return value == EGL_GL_COLORSPACE_LINEAR ? EGL_SUCCESS : EGL_BAD_ATTRIBUTE;
 	case EGL_VG_COLORSPACE:
 		return value == EGL_VG_COLORSPACE_sRGB     ? EGL_SUCCESS
 			   : value == EGL_VG_COLORSPACE_LINEAR ? EGL_BAD_MATCH
@@ -103,8 +106,9 @@ static struct vmgl_egl_surface *create(const struct vmgl_egl_surface *wish, cons
 								   : wish->type == EGL_PIXMAP_BIT ? VMGL_DRAWABLE_PIXMAP
 																  : VMGL_DRAWABLE_PBUFFER;
 	if (surface)
-		core = vmgl_drawable_create(display->core, kind, None, xid, fbconfig, width ? width : 1, height ? height : 1,
-									VMGL_DRAWABLE_PRESERVED, &status);
+		core = vmgl_drawable_create(
+			display->core, kind, None, xid, fbconfig, width ? width : 1, height ? height : 1,
+			VMGL_DRAWABLE_PRESERVED | (wish->color_space == EGL_GL_COLORSPACE_SRGB ? VMGL_DRAWABLE_SRGB : 0u), &status);
 	if (!core) {
 		free(surface);
 		*error =
@@ -291,6 +295,42 @@ static EGLint size_of(struct vmgl_egl_surface *surface, EGLint attribute) {
 	return (EGLint)(attribute == EGL_WIDTH ? width : height);
 }
 
+/* EGL_EXT_buffer_age: of a window that the host presents, the driver knows. Otherwise two buffers are exchanged, or one
+ * stays what it is. */
+static EGLint age_of(const struct vmgl_egl_surface *surface) {
+	const struct vmgl_display *core = surface->display->core;
+	if (surface->type != EGL_WINDOW_BIT || !surface->core->config->config.double_buffered)
+		return 0;
+	if (core->presentation == VMGL_PRESENT_DIRECT)
+		return core->capabilities & VMGL_CAN_BUFFER_AGE ? vmgl_enc_vmglBufferAge(vmgl_current, surface->core->id) : 0;
+	if (surface->drawn_by != vmgl_current->group)
+		return 0;
+	if (surface->swap_behavior == EGL_BUFFER_PRESERVED)
+		return surface->frames >= 1;
+	return surface->frames >= 2 ? 2 : 0;
+}
+
+/* A frame is done: what the next back buffer holds follows. */
+static void count_frame(struct vmgl_egl_surface *surface, unsigned width, unsigned height) {
+	bool same = surface->core->width == width && surface->core->height == height;
+	surface->frames = !same ? 0 : surface->drawn_by == vmgl_current->group ? surface->frames + 1 : 1;
+	surface->drawn_by = vmgl_current->group;
+}
+
+/* EGL_SWAP_BEHAVIOR of a window. Swaps that were sent before are not to be executed with it. */
+static EGLint preserve(struct vmgl_egl_surface *surface, bool wanted) {
+	if (surface->type != EGL_WINDOW_BIT || !(surface->config->twin->config.egl & VMGL_CONFIG_PRESERVES))
+		return wanted ? EGL_BAD_MATCH : EGL_SUCCESS;
+	if (vmgl_egl_current() && vmgl_current->draw == surface->core)
+		vmgl_stream_acks(&vmgl_current->stream, vmgl_glx_context(vmgl_current)->swaps);
+	struct vmgl_display *core = surface->display->core;
+	struct vmgl_stream *control = vmgl_control_lock(core->connection);
+	enum vmgl_status status = vmgl_enc_vmglPreserve(control, surface->core->id, wanted);
+	vmgl_control_unlock(core->connection);
+	surface->frames = 0;
+	return status == VMGL_STATUS_OK ? EGL_SUCCESS : EGL_BAD_MATCH;
+}
+
 EGLBoolean eglQuerySurface(EGLDisplay dpy, EGLSurface handle, EGLint attribute, EGLint *value) {
 	struct vmgl_egl_display *display = vmgl_egl_enter(dpy, __func__);
 	if (!display)
@@ -347,14 +387,13 @@ EGLBoolean eglQuerySurface(EGLDisplay dpy, EGLSurface handle, EGLint attribute, 
 		*value = EGL_VG_ALPHA_FORMAT_NONPRE;
 		break;
 	case EGL_GL_COLORSPACE:
-		*value = EGL_GL_COLORSPACE_LINEAR;
+		*value = surface->color_space;
 		break;
 	case EGL_BUFFER_AGE_EXT:
-		/* What a back buffer holds after a swap is not known: 0, which is always true. */
 		if (vmgl_current->draw != surface->core)
 			error = EGL_BAD_SURFACE;
 		else
-			*value = 0;
+			*value = age_of(surface);
 		break;
 	default:
 		error = EGL_BAD_ATTRIBUTE;
@@ -380,10 +419,9 @@ EGLBoolean eglSurfaceAttrib(EGLDisplay dpy, EGLSurface handle, EGLint attribute,
 															 : EGL_BAD_ATTRIBUTE;
 			break;
 		case EGL_SWAP_BEHAVIOR:
-			/* No configuration has EGL_SWAP_BEHAVIOR_PRESERVED_BIT. */
-			error = value == EGL_BUFFER_DESTROYED   ? EGL_SUCCESS
-					: value == EGL_BUFFER_PRESERVED ? EGL_BAD_MATCH
-													: EGL_BAD_ATTRIBUTE;
+			error = value != EGL_BUFFER_DESTROYED && value != EGL_BUFFER_PRESERVED ? EGL_BAD_ATTRIBUTE
+					: value != surface->swap_behavior ? preserve(surface, value == EGL_BUFFER_PRESERVED)
+													  : EGL_SUCCESS;
 			if (error == EGL_SUCCESS)
 				surface->swap_behavior = value;
 			break;
@@ -417,11 +455,13 @@ static EGLBoolean swap(EGLDisplay dpy, EGLSurface handle, const char *function) 
 	/* Swapping has no effect on others. */
 	if (surface->type == EGL_WINDOW_BIT) {
 		struct vmgl_context *ctx = vmgl_current;
+		unsigned width = surface->core->width, height = surface->core->height;
 		if (surface->core->config->config.double_buffered)
 			vmgl_present_swap(ctx, surface->core);
 		else
 			vmgl_present_front(ctx);
 		vmgl_debug_poll(ctx);
+		count_frame(surface, width, height);
 		if (ctx->stream.lost)
 			return vmgl_egl_fail(EGL_CONTEXT_LOST, function);
 	}

@@ -203,7 +203,7 @@ static int on_close(Display *x11, XExtCodes *codes) {
 struct vmgl_display *vmgl_display_find(Display *x11) {
 	pthread_mutex_lock(&lock);
 	struct vmgl_display *display = displays;
-	while (display && display->x11 != x11)
+	while (display && (display->x11 != x11 || display->egl))
 		display = display->next;
 	pthread_mutex_unlock(&lock);
 	return display;
@@ -264,7 +264,8 @@ static bool open_display(struct vmgl_display *display) {
 				present);
 	char proof[64] = "";
 	Window window = direct ? show_proof(x11, proof, sizeof proof) : None;
-	GLuint flags = (window ? VMGL_OPEN_DIRECT : 0) | (insist ? VMGL_OPEN_INSIST : 0);
+	GLuint flags =
+		(window ? VMGL_OPEN_DIRECT : 0) | (insist ? VMGL_OPEN_INSIST : 0) | (display->egl ? (GLuint)VMGL_OPEN_EGL : 0);
 	bool opened = open_in_renderer(display, session, flags, window, proof);
 	if (window) {
 		XDestroyWindow(x11, window);
@@ -282,15 +283,16 @@ static bool open_display(struct vmgl_display *display) {
 	return vmgl_visuals_load(display);
 }
 
-struct vmgl_display *vmgl_display_get(Display *x11) {
+static struct vmgl_display *get(Display *x11, bool egl) {
 	if (!x11)
 		return NULL;
 	pthread_mutex_lock(&lock);
 	struct vmgl_display *display = displays;
-	while (display && display->x11 != x11)
+	while (display && (display->x11 != x11 || display->egl != egl))
 		display = display->next;
 	if (!display && (display = calloc(1, sizeof *display)) != NULL) {
 		display->x11 = x11;
+		display->egl = egl;
 		display->screen_count = ScreenCount(x11);
 		/* Where the X server has no GLX, codes that Xorg's GLX usually has. */
 		if (!XQueryExtension(x11, "GLX", &display->major_opcode, &display->event_base, &display->error_base)) {
@@ -311,12 +313,22 @@ struct vmgl_display *vmgl_display_get(Display *x11) {
 	return display && !display->dead ? display : NULL;
 }
 
+struct vmgl_display *vmgl_display_get(Display *x11) {
+	return get(x11, false);
+}
+
+struct vmgl_display *vmgl_display_get_egl(Display *x11) {
+	return get(x11, true);
+}
+
 struct vmgl_display *vmgl_display_headless(void) {
 	pthread_mutex_lock(&lock);
 	if (!headless && (headless = calloc(1, sizeof *headless)) != NULL) {
 		headless->screen_count = 1;
+		headless->egl = true;
 		struct vmgl_connection *session = connect_once(NULL);
-		headless->dead = !session || !open_in_renderer(headless, session, 0, None, "") || !vmgl_visuals_load(headless);
+		headless->dead =
+			!session || !open_in_renderer(headless, session, VMGL_OPEN_EGL, None, "") || !vmgl_visuals_load(headless);
 	}
 	struct vmgl_display *display = headless;
 	pthread_mutex_unlock(&lock);

@@ -1,7 +1,8 @@
 /* One X display of the application, and what the session's renderer offers for it. Displays are found by
  * their Display pointer, opened at the first GLX or EGL call that needs the renderer, and closed with
  * XCloseDisplay. A display whose renderer cannot be reached stays, marked `dead`: GLX is absent there.
- * EGL without X has one more, whose `x11` is NULL and that has pbuffers only. */
+ * EGL has displays of its own, as a host may render for it in another way than for GLX. Without X there is one whose
+ * `x11` is NULL and that has pbuffers only. */
 #ifndef VMGL_GUEST_DISPLAY_H
 #define VMGL_GUEST_DISPLAY_H
 
@@ -36,6 +37,7 @@ struct vmgl_screen {
 struct vmgl_display {
 	Display *x11;
 	uint32_t id; /* the renderer's number of it */
+	bool egl;    /* of EGL, not of GLX */
 	bool dead;   /* no renderer: behaves as a display without GLX */
 	enum vmgl_presentation presentation;
 	uint32_t capabilities;
@@ -54,7 +56,9 @@ bool vmgl_display_connect(Display *x11);
 
 /* The display of `x11`, opened if need be; NULL when the renderer cannot be reached (said once on stderr). */
 struct vmgl_display *vmgl_display_get(Display *x11);
-/* The same without opening: NULL for a display that nobody has met. */
+/* The same for EGL. */
+struct vmgl_display *vmgl_display_get_egl(Display *x11);
+/* GLX's without opening: NULL for a display that nobody has met. */
 struct vmgl_display *vmgl_display_find(Display *x11);
 /* The display without X; NULL when the renderer cannot be reached. */
 struct vmgl_display *vmgl_display_headless(void);

@@ -15,6 +15,7 @@ struct vmgl_surface {
 	struct vmgl_surface_format format;
 	struct vmgl_host_group *group; /* referenced; NULL: there are no images yet */
 	unsigned width, height;
+	bool preserve;       /* swaps copy instead of exchanging */
 	unsigned generation; /* counts changes of which image is what */
 	GLuint color[2];     /* back and front; with one buffer, that one */
 	GLuint depth_stencil;
@@ -76,6 +77,12 @@ struct vmgl_surface *vmgl_surface_create(const struct vmgl_surface_format *forma
 	return surface;
 }
 
+void vmgl_surface_preserve(struct vmgl_surface *surface, bool preserve) {
+	pthread_mutex_lock(&surface->lock);
+	surface->preserve = preserve;
+	pthread_mutex_unlock(&surface->lock);
+}
+
 static void throw_away(struct vmgl_surface *surface) {
 	if (!surface->group)
 		return;
@@ -132,10 +139,10 @@ static GLenum color_format(const struct vmgl_surface_format *format, bool es) {
 		return GL_RGB10_A2;
 	if (format->red == 5)
 		return GL_RGB565;
-	if (format->alpha == 0)
-		return GL_RGB8;
-	/* OpenGL ES would always encode to sRGB; GL only while FRAMEBUFFER_SRGB is enabled, as for a window. */
-	return format->srgb && !es ? GL_SRGB8_ALPHA8 : GL_RGBA8;
+	/* There is no sRGB format without alpha that all drivers draw to: reads and blending may then see it. */
+	if (format->color_space || (format->srgb && !es))
+		return GL_SRGB8_ALPHA8;
+	return format->alpha ? GL_RGBA8 : GL_RGB8;
 }
 
 static void storage(GLuint name, unsigned samples, GLenum format, unsigned width, unsigned height) {
@@ -386,6 +393,12 @@ void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context) {
 		return;
 	struct vmgl_surface *surface = fb->draw->surface;
 	pthread_mutex_lock(&surface->lock);
+	if (surface->preserve) {
+		pthread_mutex_unlock(&surface->lock);
+		/* OpenGL ES does not see the front buffer. */
+		vmgl_default_framebuffer_copy(context, 0, 0, (int)surface->width, (int)surface->height);
+		return;
+	}
 	GLuint back = surface->color[0];
 	surface->color[0] = surface->color[1];
 	surface->color[1] = back;

@@ -9,11 +9,15 @@
 
 struct vmgl_surface_format {
 	unsigned red, green, blue, alpha, depth, stencil, samples;
-	bool double_buffered, srgb;
+	bool double_buffered;
+	bool srgb;        /* OpenGL encodes while FRAMEBUFFER_SRGB is enabled */
+	bool color_space; /* EGL_GL_COLORSPACE_SRGB: so it does, and OpenGL ES always */
 };
 
 struct vmgl_surface *vmgl_surface_create(const struct vmgl_surface_format *format);
 void vmgl_surface_destroy(struct vmgl_surface *surface);
+/* EGL_SWAP_BEHAVIOR: from now on a swap leaves the back buffer as it is, or does not. */
+void vmgl_surface_preserve(struct vmgl_surface *surface, bool preserve);
 
 /* Replaces the entry points of `gl`. Once per process. */
 void vmgl_default_framebuffer_install(struct vmgl_gl *gl);

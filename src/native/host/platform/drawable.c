@@ -8,6 +8,7 @@
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
 #include "host/gl/names.h"
+#include "host/log.h"
 #include "host/platform/default_framebuffer.h"
 #include "host/platform/tables.h"
 
@@ -59,6 +60,27 @@ static struct vmgl_platform *prove(GLuint flags, uint32_t window, const char *na
 	return opened;
 }
 
+/* What EGL guests of a GLX platform get: the driver's EGL on the same X display, if it is the same GPU there. */
+static struct vmgl_platform *egl_of(struct vmgl_platform *glx, bool windows) {
+	if (!glx->egl_tried[windows] && vmgl_glx_has_one_screen(glx)) {
+		char error[512], renderer[256] = "", expected[256] = "";
+		struct vmgl_platform *egl =
+			vmgl_platform_egl_x11_open(glx, vmgl_tables.driver_path, windows, error, sizeof error);
+		glx->egl_tried[windows] = true;
+		bool same = egl && vmgl_platform_warm(egl, renderer, sizeof renderer, NULL, 0, error, sizeof error);
+		if (same && glx != vmgl_tables.primary)
+			same = vmgl_platform_warm(glx, expected, sizeof expected, NULL, 0, error, sizeof error);
+		if (same)
+			same = strcmp(renderer, glx == vmgl_tables.primary ? vmgl_platform_renderer() : expected) == 0;
+		glx->egl[windows] = same ? egl : NULL;
+		if (!same)
+			vmgl_log("EGL guests are served with GLX: %s", egl ? "EGL has another GPU" : error);
+		if (egl && !same)
+			egl->ops->close(egl);
+	}
+	return glx->egl[windows] ? glx->egl[windows] : glx;
+}
+
 GLuint vmgl_host_vmglDisplayOpen(struct vmgl_host_context *ctx, GLuint display, GLuint flags, GLuint window,
 								 GLuint screen, const char *name, size_t name_bytes, const char *proof,
 								 size_t proof_bytes, GLuint *info, size_t info_bytes) {
@@ -72,11 +94,14 @@ GLuint vmgl_host_vmglDisplayOpen(struct vmgl_host_context *ctx, GLuint display, 
 	bool direct = platform != NULL;
 	if (!platform)
 		platform = vmgl_tables.primary;
+	if ((flags & VMGL_OPEN_EGL) && platform->ops->proof)
+		platform = egl_of(platform, direct);
 	pthread_mutex_lock(&vmgl_tables.lock);
 	vmgl_tables.displays[display] = (struct vmgl_display_entry){.platform = platform, .direct = direct};
 	pthread_mutex_unlock(&vmgl_tables.lock);
 	info[VMGL_OPEN_INFO_PRESENTATION] = direct ? VMGL_PRESENT_DIRECT : VMGL_PRESENT_READBACK;
-	info[VMGL_OPEN_INFO_CAPABILITIES] = platform->capabilities;
+	info[VMGL_OPEN_INFO_CAPABILITIES] =
+		platform->capabilities | (vmgl_platform_is_software() ? (GLuint)VMGL_IS_SOFTWARE : 0);
 	return VMGL_STATUS_OK;
 }
 
@@ -100,6 +125,15 @@ GLuint vmgl_host_vmglQueryRenderer(struct vmgl_host_context *ctx, GLuint display
 													 values, &text);
 	vmgl_reply_array(ctx, text, text ? strlen(text) : 0);
 	return count;
+}
+
+void vmgl_host_vmglDriverText(struct vmgl_host_context *ctx, GLuint display, GLuint which) {
+	struct vmgl_display_entry *entry = display_entry(display);
+	bool known = entry && (entry->platform->capabilities & VMGL_CAN_QUERY_DRIVER) &&
+				 (which == VMGL_DRIVER_NAME || which == VMGL_DRIVER_CONFIG);
+	char *text = known ? entry->platform->ops->driver_text(entry->platform, which) : NULL;
+	vmgl_reply_array(ctx, text, text ? strlen(text) : 0);
+	free(text);
 }
 
 static bool read_attributes(struct vmgl_context_attributes *out, const GLuint *attribs, GLuint count) {

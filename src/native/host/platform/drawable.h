@@ -18,8 +18,10 @@ struct vmgl_host_drawable {
 	uint32_t xid;                 /* direct: the application's window or pixmap */
 	unsigned long glx;            /* GLX: the drawable that contexts are made current to */
 	bool glx_owned;               /* ... and that we created */
-	struct vmgl_surface *surface; /* EGL */
-	/* EGL: back and front on their way from one share group to another, as frames travel (host/platform/present.c). */
+	void *egl;                    /* EGL with windows: the EGLSurface */
+	struct vmgl_surface *surface; /* EGL without */
+	/* EGL without windows: back and front on their way from one share group to another, as frames travel
+	 * (host/platform/present.c). */
 	void *contents[2];
 	unsigned contents_width, contents_height;
 	enum vmgl_frame_order contents_order;

@@ -82,12 +82,36 @@ void vmgl_egl_images_destroy(void) {
 	pthread_mutex_unlock(&lock);
 }
 
-GLuint vmgl_host_vmglImageTarget(struct vmgl_host_context *ctx, GLuint renderbuffer, GLenum target, GLuint id) {
-	/* The lock also keeps the image alive during the call. */
-	pthread_mutex_lock(&lock);
+/* With the lock held, which also keeps the image alive: the driver's handle, NULL for none. false: the context cannot
+ * use it, being of another platform. */
+static bool usable_by(const struct vmgl_host_context *ctx, GLuint id, GLeglImageOES *handle) {
 	const struct image *image = *find(id);
 	bool usable = ctx->platform && (!image || image->platform == ctx->platform->platform);
-	GLeglImageOES handle = image && usable ? image->handle : NULL;
+	*handle = image && usable ? image->handle : NULL;
+	return usable;
+}
+
+GLuint vmgl_host_vmglImageStorage(struct vmgl_host_context *ctx, GLenum target, GLuint texture, GLuint id,
+								  GLuint wrong) {
+	static const GLint none[] = {GL_NONE}, one[] = {1, 1, GL_NONE};
+	GLuint name = target ? 0 : vmgl_name(ctx, VMGL_CLASS_TEXTURE, texture);
+	GLeglImageOES handle;
+	pthread_mutex_lock(&lock);
+	bool usable = usable_by(ctx, id, &handle);
+	if (target && usable && ctx->gl->EGLImageTargetTexStorageEXT)
+		ctx->gl->EGLImageTargetTexStorageEXT(target, handle, wrong ? one : none);
+	else if (!target && usable && ctx->gl->EGLImageTargetTextureStorageEXT)
+		ctx->gl->EGLImageTargetTextureStorageEXT(name, handle, wrong ? one : none);
+	else
+		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+	pthread_mutex_unlock(&lock);
+	return 1;
+}
+
+GLuint vmgl_host_vmglImageTarget(struct vmgl_host_context *ctx, GLuint renderbuffer, GLenum target, GLuint id) {
+	GLeglImageOES handle;
+	pthread_mutex_lock(&lock);
+	bool usable = usable_by(ctx, id, &handle);
 	if (renderbuffer && usable && ctx->gl->EGLImageTargetRenderbufferStorageOES)
 		ctx->gl->EGLImageTargetRenderbufferStorageOES(target, handle);
 	else if (!renderbuffer && usable && ctx->gl->EGLImageTargetTexture2DOES)

@@ -175,6 +175,9 @@ static void glx_close(struct vmgl_platform *platform) {
 			p_XFree(glx->configs[i]);
 	for (int i = 0; glx->described && i < glx->screen_count; i++)
 		free(glx->described[i]);
+	for (int i = 0; i < 2; i++)
+		if (platform->egl[i])
+			platform->egl[i]->ops->close(platform->egl[i]);
 	if (glx->display)
 		p_XCloseDisplay(glx->display);
 	free(glx->configs);
@@ -183,6 +186,16 @@ static void glx_close(struct vmgl_platform *platform) {
 	free(glx);
 	free(platform->name);
 	free(platform);
+}
+
+void *vmgl_glx_display(const struct vmgl_platform *platform) {
+	const struct glx_data *glx = platform->data;
+	return glx->display;
+}
+
+bool vmgl_glx_has_one_screen(const struct vmgl_platform *platform) {
+	const struct glx_data *glx = platform->data;
+	return glx->screen_count == 1;
 }
 
 static bool glx_proof(struct vmgl_platform *platform, uint32_t window, const char *proof) {

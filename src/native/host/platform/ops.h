@@ -1,4 +1,4 @@
-/* What a window system has to provide; implemented by glx.c and egl.c, used by drawable.c
+/* What a window system has to provide; implemented by glx.c, egl.c and egl_x11.c, used by drawable.c
  * and present.c only. */
 #ifndef VMGL_HOST_PLATFORM_OPS_H
 #define VMGL_HOST_PLATFORM_OPS_H
@@ -52,6 +52,13 @@ struct vmgl_platform_ops {
 	unsigned (*image_create)(struct vmgl_platform *platform, struct vmgl_platform_context *context, unsigned target,
 							 GLuint object, GLint level, GLint zoffset, bool preserved, void **image);
 	void (*image_destroy)(struct vmgl_platform *platform, void *image);
+	/* EGL_SWAP_BEHAVIOR of a window: whether its back buffer outlives a swap; false when it is refused. NULL: nothing
+	 * has VMGL_CONFIG_PRESERVES. */
+	bool (*preserve)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, bool preserve);
+	/* EGL_EXT_buffer_age of what is current. NULL without VMGL_CAN_BUFFER_AGE. */
+	int (*buffer_age)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable);
+	/* EGL_MESA_query_driver, to be freed; NULL when there is none. NULL without VMGL_CAN_QUERY_DRIVER. */
+	char *(*driver_text)(struct vmgl_platform *platform, enum vmgl_driver_text which);
 	/* EXT_texture_from_pixmap of a direct pixmap, whose context is current. NULL without VMGL_CAN_BIND_PIXMAP. */
 	void (*bind_tex_image)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, int buffer, bool bind);
 	/* Everything drawn so far is visible to the X server's other clients. */
@@ -64,6 +71,9 @@ struct vmgl_platform {
 	uint32_t capabilities; /* enum vmgl_display_capability */
 	bool emulated;         /* framebuffer 0 is an FBO of ours: host/platform/default_framebuffer.h */
 	char *name;            /* of the X display; NULL for EGL */
+	/* GLX: what EGL guests get instead, opened when the first one comes: with windows, and without. */
+	struct vmgl_platform *egl[2];
+	bool egl_tried[2];
 	void *data;
 };
 
@@ -71,6 +81,18 @@ struct vmgl_platform {
 struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *driver_path, char *error,
 											 size_t error_bytes);
 struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver_path, char *error, size_t error_bytes);
+/* The same of an EGLDisplay that is initialized; it is terminated on failure, or with the platform. */
+struct vmgl_platform *vmgl_platform_egl_open_display(void *display, char *error, size_t error_bytes);
+/* EGL on the X connection of a GLX platform: with surfaces of the application's windows, or with a default framebuffer
+ * of ours. */
+struct vmgl_platform *vmgl_platform_egl_x11_open(struct vmgl_platform *glx, const char *driver_path, bool windows,
+												 char *error, size_t error_bytes);
+
+/* ---- glx.c, for egl_x11.c ---- */
+
+/* Xlib's Display. */
+void *vmgl_glx_display(const struct vmgl_platform *platform);
+bool vmgl_glx_has_one_screen(const struct vmgl_platform *platform);
 
 /* Opens a library of the system's GL in `directory` (or wherever the loader finds it), never vmgl's own. */
 void *vmgl_platform_library(const char *directory, const char *const *names, char *error, size_t error_bytes);

@@ -272,6 +272,22 @@ void vmgl_host_vmglSwapInterval(struct vmgl_host_context *ctx, GLuint id, GLint 
 		drawable->platform->ops->swap_interval(drawable->platform, drawable, interval);
 }
 
+GLuint vmgl_host_vmglPreserve(struct vmgl_host_context *ctx, GLuint id, GLuint preserve) {
+	(void)ctx;
+	pthread_mutex_lock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
+	bool done = drawable && drawable->platform->ops->preserve &&
+				drawable->platform->ops->preserve(drawable->platform, drawable, preserve != 0);
+	pthread_mutex_unlock(&vmgl_tables.lock);
+	return done ? VMGL_STATUS_OK : VMGL_STATUS_BAD_MATCH;
+}
+
+GLint vmgl_host_vmglBufferAge(struct vmgl_host_context *ctx, GLuint id) {
+	struct vmgl_host_drawable *drawable = current_drawable(ctx, id);
+	const struct vmgl_platform_ops *ops = drawable ? drawable->platform->ops : NULL;
+	return ops && ops->buffer_age ? ops->buffer_age(drawable->platform, drawable) : 0;
+}
+
 GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLuint format) {
 	struct vmgl_platform_context *context = ctx->platform;
 	if (!context || (format != GL_RGB && format != GL_RGBA))
