@@ -338,6 +338,7 @@ EGLBoolean eglDestroyContext(EGLDisplay dpy, EGLContext handle) {
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_context *context = vmgl_egl_context(display, handle);
+	vmgl_egl_about(context ? context->label : NULL);
 	if (context) {
 		struct vmgl_share_group *group = context->core->gl.group;
 		unlink_context(context);
@@ -374,6 +375,7 @@ EGLBoolean eglMakeCurrent(EGLDisplay dpy, EGLSurface draw_handle, EGLSurface rea
 		error = release ? EGL_SUCCESS : EGL_NOT_INITIALIZED;
 	} else {
 		context = vmgl_egl_context(display, handle);
+		vmgl_egl_about(context ? context->label : NULL);
 		draw = vmgl_egl_surface(display, draw_handle);
 		read = vmgl_egl_surface(display, read_handle);
 		if (!context && handle != EGL_NO_CONTEXT)
@@ -456,6 +458,7 @@ EGLBoolean eglQueryContext(EGLDisplay dpy, EGLContext handle, EGLint attribute, 
 	if (!display)
 		return EGL_FALSE;
 	const struct vmgl_egl_context *context = vmgl_egl_context(display, handle);
+	vmgl_egl_about(context ? context->label : NULL);
 	EGLint error = !context ? EGL_BAD_CONTEXT : !value ? EGL_BAD_PARAMETER : EGL_SUCCESS;
 	if (error == EGL_SUCCESS)
 		switch (attribute) {

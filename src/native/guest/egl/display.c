@@ -81,6 +81,7 @@ struct vmgl_egl_display *vmgl_egl_display(EGLDisplay dpy) {
 struct vmgl_egl_display *vmgl_egl_enter(EGLDisplay dpy, const char *function) {
 	pthread_mutex_lock(&vmgl_egl_lock);
 	struct vmgl_egl_display *display = vmgl_egl_display(dpy);
+	vmgl_egl_about(display ? display->label : NULL);
 	if (display && display->initialized)
 		return display;
 	pthread_mutex_unlock(&vmgl_egl_lock);
@@ -319,6 +320,27 @@ static bool initialize(struct vmgl_egl_display *display) {
 	return true;
 }
 
+void vmgl_egl_settle(const struct vmgl_egl_display *display) {
+	if (display->platform != EGL_PLATFORM_XCB_EXT || !display->native)
+		return;
+	/* The application links libxcb, and so does libX11; we need nothing else of it. The lock guards this. */
+	static void *library;
+	if (!library)
+		library = dlopen("libxcb.so.1", RTLD_LAZY | RTLD_NOLOAD);
+	if (!library)
+		return;
+	struct cookie {
+		unsigned sequence;
+	};
+	struct cookie (*ask)(void *) = NULL;
+	void *(*wait)(void *, struct cookie, void *) = NULL;
+	void *symbols[] = {dlsym(library, "xcb_get_input_focus"), dlsym(library, "xcb_get_input_focus_reply")};
+	memcpy(&ask, &symbols[0], sizeof ask);
+	memcpy(&wait, &symbols[1], sizeof wait);
+	if (ask && wait)
+		free(wait(display->native, ask(display->native), NULL));
+}
+
 EGLBoolean eglInitialize(EGLDisplay dpy, EGLint *major, EGLint *minor) {
 	pthread_mutex_lock(&vmgl_egl_lock);
 	struct vmgl_egl_display *display = vmgl_egl_display(dpy);
@@ -328,6 +350,7 @@ EGLBoolean eglInitialize(EGLDisplay dpy, EGLint *major, EGLint *minor) {
 	if (display && !display->initialized)
 		display->initialized = initialize(display);
 	bool done = display && display->initialized;
+	vmgl_egl_about(display ? display->label : NULL);
 	pthread_mutex_unlock(&vmgl_egl_lock);
 	if (!done)
 		return VMGL_EGL_FAIL(display ? EGL_NOT_INITIALIZED : EGL_BAD_DISPLAY);

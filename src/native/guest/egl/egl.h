@@ -39,6 +39,7 @@ struct vmgl_egl_context {
 	EGLenum api;
 	EGLint major, priority;
 	bool lose_on_reset, no_error;
+	void *label; /* EGL_KHR_debug */
 	struct vmgl_egl_context *next;
 };
 
@@ -58,6 +59,7 @@ struct vmgl_egl_surface {
 	bool bound;
 	GLuint texture, texture_components;
 	const struct vmgl_share_group *texture_group;
+	void *label; /* EGL_KHR_debug */
 	struct vmgl_egl_surface *next;
 };
 
@@ -96,6 +98,9 @@ EGLenum vmgl_egl_api(void);
 EGLBoolean vmgl_egl_fail(EGLint error, const char *function);
 EGLBoolean vmgl_egl_succeed(void);
 #define VMGL_EGL_FAIL(error) vmgl_egl_fail(error, __func__)
+/* The label of the object that the call is about (EGL_KHR_debug), for the message of an error; the display's, until a
+ * function that is about another object says so. */
+void vmgl_egl_about(void *label);
 /* The error that a status of the renderer is. `bad_drawable` is what a window or pixmap that is gone means. */
 EGLint vmgl_egl_error_of(enum vmgl_status status, EGLint bad_drawable);
 
@@ -108,6 +113,10 @@ void vmgl_egl_leave(void);
 struct vmgl_egl_display *vmgl_egl_look(EGLDisplay dpy, const char *function);
 /* The display of an uninitialized or initialized handle; NULL for none. With the lock held. */
 struct vmgl_egl_display *vmgl_egl_display(EGLDisplay dpy);
+
+/* XCB: what the application has asked the X server for on its connection is done, so that ours finds it done. With
+ * the lock held. */
+void vmgl_egl_settle(const struct vmgl_egl_display *display);
 
 /* ---- config.c ---- */
 
@@ -144,5 +153,8 @@ void vmgl_egl_surface_left(struct vmgl_drawable *drawable);
 
 void vmgl_egl_syncs_end(struct vmgl_egl_display *display);
 void vmgl_egl_images_end(struct vmgl_egl_display *display);
+/* With the lock held: where the label of an object is; NULL when it is none of the display's. */
+void **vmgl_egl_sync_label(const struct vmgl_egl_display *display, EGLSync sync);
+void **vmgl_egl_image_label(const struct vmgl_egl_display *display, EGLImage image);
 
 #endif

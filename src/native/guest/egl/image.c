@@ -11,6 +11,7 @@
 struct vmgl_egl_image {
 	uint32_t id; /* the renderer's name of it */
 	struct vmgl_egl_display *display;
+	void *label; /* EGL_KHR_debug */
 	struct vmgl_egl_image *next;
 };
 
@@ -138,6 +139,7 @@ EGLBoolean eglDestroyImage(EGLDisplay dpy, EGLImage handle) {
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_image *image = find(display, handle);
+	vmgl_egl_about(image ? image->label : NULL);
 	if (image)
 		destroy(image);
 	vmgl_egl_leave();
@@ -146,6 +148,11 @@ EGLBoolean eglDestroyImage(EGLDisplay dpy, EGLImage handle) {
 
 EGLBoolean eglDestroyImageKHR(EGLDisplay dpy, EGLImageKHR image) {
 	return eglDestroyImage(dpy, image);
+}
+
+void **vmgl_egl_image_label(const struct vmgl_egl_display *display, EGLImage handle) {
+	struct vmgl_egl_image *image = find(display, handle);
+	return image ? &image->label : NULL;
 }
 
 void vmgl_egl_images_end(struct vmgl_egl_display *display) {

@@ -133,6 +133,7 @@ static EGLSurface create_native(EGLDisplay dpy, EGLConfig config_handle, EGLint 
 	const struct vmgl_egl_config *config = vmgl_egl_config(display, config_handle);
 	struct vmgl_egl_surface wish = initial(display, config, type), *surface = NULL;
 	EGLint error = EGL_SUCCESS;
+	vmgl_egl_settle(display);
 	/* EGL_MESA_platform_surfaceless: there are no native windows, whatever the configuration. */
 	if (!display->x11)
 		error = bad_native;
@@ -268,6 +269,7 @@ EGLBoolean eglDestroySurface(EGLDisplay dpy, EGLSurface handle) {
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_surface *surface = vmgl_egl_surface(display, handle);
+	vmgl_egl_about(surface ? surface->label : NULL);
 	if (surface)
 		end(surface);
 	vmgl_egl_leave();
@@ -285,6 +287,7 @@ static EGLint size_of(struct vmgl_egl_surface *surface, EGLint attribute) {
 	if (surface->type == EGL_PBUFFER_BIT)
 		return attribute == EGL_WIDTH ? surface->width : surface->height;
 	/* With readback the renderer follows at the next swap; the window's size is what counts for EGL. */
+	vmgl_egl_settle(surface->display);
 	Window root;
 	int x, y;
 	unsigned width = surface->core->width, height = surface->core->height, border, depth;
@@ -336,6 +339,7 @@ EGLBoolean eglQuerySurface(EGLDisplay dpy, EGLSurface handle, EGLint attribute, 
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_surface *surface = vmgl_egl_surface(display, handle);
+	vmgl_egl_about(surface ? surface->label : NULL);
 	EGLint error = !surface ? EGL_BAD_SURFACE : !value ? EGL_BAD_PARAMETER : EGL_SUCCESS;
 	if (error != EGL_SUCCESS) {
 		vmgl_egl_leave();
@@ -407,6 +411,7 @@ EGLBoolean eglSurfaceAttrib(EGLDisplay dpy, EGLSurface handle, EGLint attribute,
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_surface *surface = vmgl_egl_surface(display, handle);
+	vmgl_egl_about(surface ? surface->label : NULL);
 	EGLint error = surface ? EGL_SUCCESS : EGL_BAD_SURFACE;
 	if (surface)
 		switch (attribute) {
@@ -441,6 +446,7 @@ static struct vmgl_egl_surface *current_surface(EGLDisplay dpy, EGLSurface handl
 	if (!display)
 		return NULL;
 	struct vmgl_egl_surface *surface = vmgl_egl_surface(display, handle);
+	vmgl_egl_about(surface ? surface->label : NULL);
 	vmgl_egl_leave();
 	if (surface && vmgl_egl_current() && vmgl_current->draw == surface->core)
 		return surface;
@@ -538,6 +544,7 @@ EGLBoolean eglBindTexImage(EGLDisplay dpy, EGLSurface handle, EGLint buffer) {
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_surface *surface = vmgl_egl_surface(display, handle);
+	vmgl_egl_about(surface ? surface->label : NULL);
 	EGLint error = !surface || surface->type != EGL_PBUFFER_BIT ? EGL_BAD_SURFACE
 				   : surface->texture_format == EGL_NO_TEXTURE  ? EGL_BAD_MATCH
 				   : buffer != EGL_BACK_BUFFER                  ? EGL_BAD_PARAMETER
@@ -576,6 +583,7 @@ EGLBoolean eglReleaseTexImage(EGLDisplay dpy, EGLSurface handle, EGLint buffer) 
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_surface *surface = vmgl_egl_surface(display, handle);
+	vmgl_egl_about(surface ? surface->label : NULL);
 	/* Releasing what is not bound has no effect. */
 	EGLint error = !surface                                      ? EGL_BAD_SURFACE
 				   : surface->bound && buffer != EGL_BACK_BUFFER ? EGL_BAD_PARAMETER

@@ -13,6 +13,7 @@ struct vmgl_egl_sync {
 	EGLenum type;
 	struct vmgl_egl_display *display;
 	bool signaled, destroyed;
+	void *label;    /* EGL_KHR_debug */
 	unsigned users; /* calls that are at work on it; the last one frees it */
 	pthread_cond_t changed;
 	GLsync fence; /* NULL once it is known to be signaled */
@@ -151,6 +152,7 @@ EGLBoolean eglDestroySync(EGLDisplay dpy, EGLSync handle) {
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_sync *sync = find(display, handle);
+	vmgl_egl_about(sync ? sync->label : NULL);
 	if (sync)
 		destroy(sync);
 	vmgl_egl_leave();
@@ -159,6 +161,11 @@ EGLBoolean eglDestroySync(EGLDisplay dpy, EGLSync handle) {
 
 EGLBoolean eglDestroySyncKHR(EGLDisplay dpy, EGLSyncKHR sync) {
 	return eglDestroySync(dpy, sync);
+}
+
+void **vmgl_egl_sync_label(const struct vmgl_egl_display *display, EGLSync handle) {
+	struct vmgl_egl_sync *sync = find(display, handle);
+	return sync ? &sync->label : NULL;
 }
 
 void vmgl_egl_syncs_end(struct vmgl_egl_display *display) {
@@ -186,6 +193,7 @@ EGLint eglClientWaitSync(EGLDisplay dpy, EGLSync handle, EGLint flags, EGLTime t
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_sync *sync = find(display, handle);
+	vmgl_egl_about(sync ? sync->label : NULL);
 	if (!sync) {
 		vmgl_egl_leave();
 		return (EGLint)VMGL_EGL_FAIL(EGL_BAD_PARAMETER);
@@ -217,6 +225,7 @@ static EGLBoolean server_wait(EGLDisplay dpy, EGLSync handle, EGLint flags, cons
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_sync *sync = find(display, handle);
+	vmgl_egl_about(sync ? sync->label : NULL);
 	EGLint error = !vmgl_egl_current() ? EGL_BAD_MATCH : !sync || flags != 0 ? EGL_BAD_PARAMETER : EGL_SUCCESS;
 	if (error == EGL_SUCCESS && !sync->signaled) {
 		sync->users++;
@@ -245,6 +254,7 @@ EGLBoolean eglSignalSyncKHR(EGLDisplay dpy, EGLSyncKHR handle, EGLenum mode) {
 	if (!display)
 		return EGL_FALSE;
 	struct vmgl_egl_sync *sync = find(display, handle);
+	vmgl_egl_about(sync ? sync->label : NULL);
 	EGLint error = !sync                                                             ? EGL_BAD_PARAMETER
 				   : sync->type != EGL_SYNC_REUSABLE_KHR                             ? EGL_BAD_MATCH
 				   : mode != (EGLenum)EGL_SIGNALED_KHR && mode != EGL_UNSIGNALED_KHR ? EGL_BAD_ATTRIBUTE
@@ -263,6 +273,7 @@ static EGLint sync_attribute(EGLDisplay dpy, EGLSync handle, EGLint attribute, E
 	if (!display)
 		return -1; /* said already */
 	struct vmgl_egl_sync *sync = find(display, handle);
+	vmgl_egl_about(sync ? sync->label : NULL);
 	EGLint error = sync ? EGL_SUCCESS : EGL_BAD_PARAMETER;
 	if (sync)
 		switch (attribute) {

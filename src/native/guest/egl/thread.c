@@ -5,6 +5,7 @@ struct thread {
 	EGLint error; /* EGL_SUCCESS - error: zero at first */
 	bool desktop;
 	EGLLabelKHR label;
+	EGLLabelKHR about; /* of the object that the call is about */
 };
 static __thread struct thread thread __attribute__((tls_model("initial-exec")));
 
@@ -48,13 +49,19 @@ EGLBoolean vmgl_egl_fail(EGLint error, const char *function) {
 	EGLDEBUGPROCKHR call = reported & bit_of(type) ? callback : NULL;
 	pthread_mutex_unlock(&lock);
 	if (call)
-		call((EGLenum)error, function, type, thread.label, NULL, error_text(error));
+		call((EGLenum)error, function, type, thread.label, thread.about, error_text(error));
+	thread.about = NULL;
 	return EGL_FALSE;
 }
 
 EGLBoolean vmgl_egl_succeed(void) {
 	thread.error = 0;
+	thread.about = NULL;
 	return EGL_TRUE;
+}
+
+void vmgl_egl_about(void *label) {
+	thread.about = label;
 }
 
 EGLint vmgl_egl_error_of(enum vmgl_status status, EGLint bad_drawable) {
@@ -87,6 +94,7 @@ EGLenum vmgl_egl_api(void) {
 }
 
 EGLBoolean eglBindAPI(EGLenum api) {
+	thread.about = thread.label;
 	if (api != EGL_OPENGL_API && api != EGL_OPENGL_ES_API)
 		return VMGL_EGL_FAIL(EGL_BAD_PARAMETER);
 	thread.desktop = api == EGL_OPENGL_API;
@@ -135,7 +143,29 @@ EGLBoolean eglQueryDebugKHR(EGLint attribute, EGLAttrib *value) {
 	return vmgl_egl_succeed();
 }
 
-/* Labels come back with messages; ours name the thread's alone, since errors are found before objects are. */
+/* With the EGL lock held: where the label of an object of the display is, or NULL. */
+static void **label_of(struct vmgl_egl_display *display, EGLenum type, EGLObjectKHR object) {
+	struct vmgl_egl_context *context;
+	struct vmgl_egl_surface *surface;
+	switch (type) {
+	case EGL_OBJECT_DISPLAY_KHR:
+		return object == display ? &display->label : NULL;
+	case EGL_OBJECT_CONTEXT_KHR:
+		context = vmgl_egl_context(display, object);
+		return context ? &context->label : NULL;
+	case EGL_OBJECT_SURFACE_KHR:
+		surface = vmgl_egl_surface(display, object);
+		return surface ? &surface->label : NULL;
+	case EGL_OBJECT_IMAGE_KHR:
+		return vmgl_egl_image_label(display, object);
+	case EGL_OBJECT_SYNC_KHR:
+		return vmgl_egl_sync_label(display, object);
+	default:
+		return NULL;
+	}
+}
+
+/* Labels come back with messages. */
 EGLint eglLabelObjectKHR(EGLDisplay dpy, EGLenum type, EGLObjectKHR object, EGLLabelKHR label) {
 	if (type == EGL_OBJECT_THREAD_KHR) {
 		thread.label = label;
@@ -144,13 +174,11 @@ EGLint eglLabelObjectKHR(EGLDisplay dpy, EGLenum type, EGLObjectKHR object, EGLL
 	}
 	pthread_mutex_lock(&vmgl_egl_lock);
 	struct vmgl_egl_display *display = vmgl_egl_display(dpy);
-	bool known =
-		display && (type == EGL_OBJECT_DISPLAY_KHR ? object == dpy
-												   : type >= EGL_OBJECT_CONTEXT_KHR && type <= EGL_OBJECT_STREAM_KHR);
-	if (known && type == EGL_OBJECT_DISPLAY_KHR)
-		display->label = label;
+	void **place = display ? label_of(display, type, object) : NULL;
+	if (place)
+		*place = label;
 	pthread_mutex_unlock(&vmgl_egl_lock);
-	EGLint error = !display ? EGL_BAD_DISPLAY : !known ? EGL_BAD_PARAMETER : EGL_SUCCESS;
+	EGLint error = !display ? EGL_BAD_DISPLAY : !place ? EGL_BAD_PARAMETER : EGL_SUCCESS;
 	if (error != EGL_SUCCESS)
 		VMGL_EGL_FAIL(error);
 	else
