@@ -7,18 +7,26 @@
 
 #include "host/gl/names.h"
 
-/* The drawable's images. They are renderbuffers, so they live in a share group: that of the context that had the
- * drawable last. A context of another group that takes over gets new ones; the contents, undefined after most
- * events that matter, do not follow. */
+/* The drawable's images as one share group knows them. They are renderbuffers. Groups share the colours, by EGL images,
+ * where the driver can do that of them: not of several samples per pixel. */
+struct image_set {
+	struct vmgl_host_group *group; /* referenced */
+	unsigned storage;              /* of the surface, when these were made */
+	GLuint color[2];               /* with one buffer, the first; the surface's `exchanged` says which is the back */
+	GLuint depth_stencil;
+	struct image_set *next;
+};
+
 struct vmgl_surface {
 	pthread_mutex_t lock;
 	struct vmgl_surface_format format;
-	struct vmgl_host_group *group; /* referenced; NULL: there are no images yet */
+	struct image_set *sets;
 	unsigned width, height;
+	unsigned storage;    /* counts the sizes that it had */
+	unsigned users;      /* contexts that draw to it */
 	bool preserve;       /* swaps copy instead of exchanging */
+	bool exchanged;      /* the back buffer is the second image */
 	unsigned generation; /* counts changes of which image is what */
-	GLuint color[2];     /* back and front; with one buffer, that one */
-	GLuint depth_stencil;
 };
 
 /* Images whose surface is gone, to be deleted by the next context of their group. */
@@ -33,6 +41,7 @@ static struct garbage *garbage;
 #define MAX_DRAW_BUFFERS 8
 
 struct vmgl_default_framebuffer {
+	struct vmgl_platform_context *context;
 	bool es, es2, double_buffered;
 	bool flip;            /* FBOs can have their first row at the top, as windows do */
 	GLuint fbo, read_fbo; /* read_fbo only while another drawable is read than drawn to */
@@ -83,31 +92,46 @@ void vmgl_surface_preserve(struct vmgl_surface *surface, bool preserve) {
 	pthread_mutex_unlock(&surface->lock);
 }
 
-static void throw_away(struct vmgl_surface *surface) {
-	if (!surface->group)
-		return;
+static void throw_away(struct image_set *set) {
 	struct garbage *entry = malloc(sizeof *entry);
 	if (entry) {
-		*entry = (struct garbage){.group = surface->group,
-								  .names = {surface->color[0], surface->color[1], surface->depth_stencil}};
+		*entry = (struct garbage){.group = set->group, .names = {set->color[0], set->color[1], set->depth_stencil}};
 		pthread_mutex_lock(&garbage_lock);
 		entry->next = garbage;
 		garbage = entry;
 		pthread_mutex_unlock(&garbage_lock);
 	} else {
-		vmgl_host_group_unref(surface->group);
+		vmgl_host_group_unref(set->group);
 	}
-	surface->group = NULL;
-	memset(surface->color, 0, sizeof surface->color);
-	surface->depth_stencil = 0;
+	free(set);
+}
+
+/* Forgets the sets of other groups than `kept`, which may be NULL. */
+static void throw_others_away(struct vmgl_surface *surface, const struct vmgl_host_group *kept) {
+	for (struct image_set **link = &surface->sets; *link;) {
+		struct image_set *set = *link;
+		if (set->group == kept) {
+			link = &set->next;
+			continue;
+		}
+		*link = set->next;
+		throw_away(set);
+	}
 }
 
 void vmgl_surface_destroy(struct vmgl_surface *surface) {
 	if (!surface)
 		return;
-	throw_away(surface);
+	throw_others_away(surface, NULL);
 	pthread_mutex_destroy(&surface->lock);
 	free(surface);
+}
+
+static struct image_set *set_of(const struct vmgl_surface *surface, const struct vmgl_host_group *group) {
+	struct image_set *set = surface->sets;
+	while (set && set->group != group)
+		set = set->next;
+	return set;
 }
 
 /* A context of `group` is current. */
@@ -161,32 +185,66 @@ static GLenum depth_format(const struct vmgl_surface_format *format) {
 								: GL_DEPTH_COMPONENT16;
 }
 
-/* Makes sure that the surface has images of the drawable's size in the context's group; true when they are new. */
-static bool realize(struct vmgl_host_drawable *drawable, struct vmgl_platform_context *context) {
+/* Makes `set` see the colours of another group's. false: the driver, or the group, cannot share them. */
+static bool import(struct vmgl_surface *surface, const struct image_set *source, struct image_set *set,
+				   struct vmgl_platform_context *context) {
+	struct vmgl_platform *platform = context->platform;
+	int count = surface->format.double_buffered ? 2 : 1;
+	void *images[2] = {NULL, NULL};
+	if (surface->format.samples || !platform->ops->export_renderbuffers || !raw.EGLImageTargetRenderbufferStorageOES ||
+		!platform->ops->export_renderbuffers(platform, source->group, context, source->color, count, images))
+		return false;
+	for (int i = 0; i < count; i++) {
+		raw.BindRenderbuffer(GL_RENDERBUFFER, set->color[i]);
+		raw.EGLImageTargetRenderbufferStorageOES(GL_RENDERBUFFER, images[i]);
+		platform->ops->image_destroy(platform, images[i]);
+	}
+	return true;
+}
+
+/* Makes sure that the surface has images of the drawable's size in the context's group. What is new holds whatever the
+ * memory held: bits of GL_COLOR_BUFFER_BIT, GL_DEPTH_BUFFER_BIT. The surface is locked. */
+static GLbitfield realize(struct vmgl_host_drawable *drawable, struct vmgl_platform_context *context) {
 	struct vmgl_surface *surface = drawable->surface;
 	unsigned width = drawable->width ? drawable->width : 1, height = drawable->height ? drawable->height : 1;
-	if (surface->group == context->group && surface->width == width && surface->height == height)
-		return false;
-	if (surface->group != context->group) {
-		throw_away(surface);
-		surface->group = vmgl_host_group_ref(context->group);
-		raw.GenRenderbuffers(2, surface->color);
+	bool resized = surface->width != width || surface->height != height;
+	struct image_set *set = set_of(surface, context->group);
+	if (set && set->storage == surface->storage && !resized)
+		return 0;
+	if (!set) {
+		set = calloc(1, sizeof *set);
+		if (!set)
+			return 0;
+		set->group = vmgl_host_group_ref(context->group);
+		raw.GenRenderbuffers(2, set->color);
 		if (surface->format.depth || surface->format.stencil)
-			raw.GenRenderbuffers(1, &surface->depth_stencil);
+			raw.GenRenderbuffers(1, &set->depth_stencil);
+		set->next = surface->sets;
+		surface->sets = set;
 	}
-	surface->width = width;
-	surface->height = height;
+	if (resized) {
+		throw_others_away(surface, context->group);
+		surface->storage++;
+		surface->width = width;
+		surface->height = height;
+	}
 	surface->generation++;
 	GLint bound = 0;
 	raw.GetIntegerv(GL_RENDERBUFFER_BINDING, &bound);
+	const struct image_set *source = surface->sets;
+	while (source && (source == set || source->storage != surface->storage))
+		source = source->next;
+	bool shared = source && import(surface, source, set, context);
 	GLenum format = color_format(&surface->format, context->es);
-	storage(surface->color[0], surface->format.samples, format, width, height);
-	if (surface->format.double_buffered)
-		storage(surface->color[1], surface->format.samples, format, width, height);
-	if (surface->depth_stencil)
-		storage(surface->depth_stencil, surface->format.samples, depth_format(&surface->format), width, height);
+	if (!shared)
+		storage(set->color[0], surface->format.samples, format, width, height);
+	if (!shared && surface->format.double_buffered)
+		storage(set->color[1], surface->format.samples, format, width, height);
+	if (set->depth_stencil)
+		storage(set->depth_stencil, surface->format.samples, depth_format(&surface->format), width, height);
+	set->storage = surface->storage;
 	raw.BindRenderbuffer(GL_RENDERBUFFER, (GLuint)bound);
-	return true;
+	return shared ? GL_DEPTH_BUFFER_BIT : GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT;
 }
 
 /* ---- Binding ---- */
@@ -227,17 +285,20 @@ static void flip(const struct vmgl_default_framebuffer *fb, GLenum target) {
 static void attach(const struct vmgl_default_framebuffer *fb, GLenum target,
 				   const struct vmgl_host_drawable *drawable) {
 	const struct vmgl_surface *surface = drawable ? drawable->surface : NULL;
+	const struct image_set *set = surface ? set_of(surface, fb->context->group) : NULL;
 	/* Mesa 22 locks a framebuffer and then draws what glBegin and glEnd left pending, which locks it again. */
 	raw.Flush();
 	flip(fb, target);
-	bool front = surface && surface->format.double_buffered && !fb->es;
-	raw.FramebufferRenderbuffer(target, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, surface ? surface->color[0] : 0);
+	bool front = set && surface->format.double_buffered && !fb->es;
+	raw.FramebufferRenderbuffer(target, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
+								set ? set->color[surface->exchanged] : 0);
 	if (!fb->es)
-		raw.FramebufferRenderbuffer(target, GL_COLOR_ATTACHMENT1, GL_RENDERBUFFER, front ? surface->color[1] : 0);
+		raw.FramebufferRenderbuffer(target, GL_COLOR_ATTACHMENT1, GL_RENDERBUFFER,
+									front ? set->color[!surface->exchanged] : 0);
 	raw.FramebufferRenderbuffer(target, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER,
-								surface && surface->format.depth ? surface->depth_stencil : 0);
+								set && surface->format.depth ? set->depth_stencil : 0);
 	raw.FramebufferRenderbuffer(target, GL_STENCIL_ATTACHMENT, GL_RENDERBUFFER,
-								surface && surface->format.stencil ? surface->depth_stencil : 0);
+								set && surface->format.stencil ? set->depth_stencil : 0);
 	/* Mesa decides at its completeness test whether colours are clamped (GL_FIXED_ONLY): of a window, it always knows.
 	 * Without a drawable there is nothing to test, and debug contexts would hear of it. */
 	if (surface)
@@ -260,7 +321,7 @@ static void bind_back(const struct vmgl_default_framebuffer *fb, GLint draw, GLi
 
 /* New images hold whatever the memory held, perhaps another program's picture. Depth 1 is what a depth buffer has that
  * was cleared, by a context of another group, before this one goes on in the drawable. */
-static void clear(const struct vmgl_default_framebuffer *fb) {
+static void clear(const struct vmgl_default_framebuffer *fb, GLbitfield fresh) {
 	if (!raw.ClearBufferfv || !raw.ClearBufferfi || fb->es2 || (!fb->es && !raw.ColorMaski))
 		return;
 	static const GLfloat black[4] = {0, 0, 0, 0};
@@ -285,7 +346,7 @@ static void clear(const struct vmgl_default_framebuffer *fb) {
 	raw.StencilMask(~0u);
 	raw.ColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
 	raw.DrawBuffers(buffers, both);
-	for (GLsizei i = 0; i < buffers; i++)
+	for (GLsizei i = 0; i < buffers && (fresh & GL_COLOR_BUFFER_BIT); i++)
 		raw.ClearBufferfv(GL_COLOR, i, black);
 	raw.ClearBufferfi(GL_DEPTH_STENCIL, 0, 1, 0);
 	raw.DrawBuffers(buffers, (const GLenum *)draw_to);
@@ -304,6 +365,15 @@ static void clear(const struct vmgl_default_framebuffer *fb) {
 		raw.Enable(GL_RASTERIZER_DISCARD);
 }
 
+/* Counts the contexts that draw to it. */
+static void use(struct vmgl_host_drawable *drawable, int change) {
+	if (!drawable)
+		return;
+	pthread_mutex_lock(&drawable->surface->lock);
+	drawable->surface->users += (unsigned)change;
+	pthread_mutex_unlock(&drawable->surface->lock);
+}
+
 bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct vmgl_host_drawable *draw,
 								   struct vmgl_host_drawable *read) {
 	struct vmgl_default_framebuffer *fb = context->framebuffer;
@@ -319,6 +389,7 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 		const char *version = (const char *)raw.GetString(GL_VERSION);
 		if (context->es && version)
 			sscanf(version, "OpenGL ES %d.%d", &major, &minor);
+		fb->context = context;
 		fb->es = context->es;
 		fb->es2 = context->es && major < 3;
 		/* Before GLES 3.1 there is no glFramebufferParameteri. */
@@ -331,14 +402,18 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 	GLint bound_draw = (GLint)fb->fbo, bound_read = (GLint)fb->fbo;
 	if (!fresh)
 		bindings(fb, &bound_draw, &bound_read);
+	if (fb->draw != draw) {
+		use(fb->draw, -1);
+		use(draw, 1);
+	}
 	if (draw) {
 		pthread_mutex_lock(&draw->surface->lock);
-		bool blank = realize(draw, context);
+		GLbitfield fresh_images = realize(draw, context);
 		fb->double_buffered = draw->surface->format.double_buffered;
 		raw.BindFramebuffer(draw_target(fb), fb->fbo);
 		attach(fb, draw_target(fb), draw);
-		if (blank)
-			clear(fb);
+		if (fresh_images)
+			clear(fb, fresh_images);
 		fb->draw_generation = draw->surface->generation;
 		pthread_mutex_unlock(&draw->surface->lock);
 	} else {
@@ -369,6 +444,8 @@ void vmgl_default_framebuffer_leave(void) {
 }
 
 void vmgl_default_framebuffer_destroy(struct vmgl_platform_context *context) {
+	if (context->framebuffer)
+		use(context->framebuffer->draw, -1);
 	/* Its objects end with the context. */
 	free(context->framebuffer);
 	context->framebuffer = NULL;
@@ -381,8 +458,13 @@ static void follow(struct vmgl_default_framebuffer *fb) {
 		GLint draw, read;
 		bindings(fb, &draw, &read);
 		raw.BindFramebuffer(draw_target(fb), fb->fbo);
+		pthread_mutex_lock(&fb->draw->surface->lock);
+		GLbitfield fresh_images = realize(fb->draw, fb->context);
 		attach(fb, draw_target(fb), fb->draw);
+		if (fresh_images)
+			clear(fb, fresh_images);
 		fb->draw_generation = fb->draw->surface->generation;
+		pthread_mutex_unlock(&fb->draw->surface->lock);
 		bind_back(fb, draw, read);
 	}
 }
@@ -393,15 +475,14 @@ void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context) {
 		return;
 	struct vmgl_surface *surface = fb->draw->surface;
 	pthread_mutex_lock(&surface->lock);
-	if (surface->preserve) {
+	/* Contexts that draw on would not notice an exchange. */
+	if (surface->preserve || surface->users > 1) {
 		pthread_mutex_unlock(&surface->lock);
 		/* OpenGL ES does not see the front buffer. */
 		vmgl_default_framebuffer_copy(context, 0, 0, (int)surface->width, (int)surface->height);
 		return;
 	}
-	GLuint back = surface->color[0];
-	surface->color[0] = surface->color[1];
-	surface->color[1] = back;
+	surface->exchanged = !surface->exchanged;
 	surface->generation++;
 	pthread_mutex_unlock(&surface->lock);
 	follow(fb);
@@ -1004,7 +1085,7 @@ static void resolve(struct vmgl_default_framebuffer *fb, const struct vmgl_host_
 		raw.GetIntegerv(GL_RENDERBUFFER_BINDING, &renderbuffer);
 		storage(fb->resolve_color, 0, color_format(&surface->format, fb->es), surface->width, surface->height);
 		raw.FramebufferRenderbuffer(GL_DRAW_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, fb->resolve_color);
-		if (surface->depth_stencil) {
+		if (surface->format.depth || surface->format.stencil) {
 			storage(fb->resolve_depth, 0, depth_format(&surface->format), surface->width, surface->height);
 			raw.FramebufferRenderbuffer(GL_DRAW_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, fb->resolve_depth);
 			if (surface->format.stencil)

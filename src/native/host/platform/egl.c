@@ -198,13 +198,17 @@ static void egl_context_destroy(struct vmgl_platform *platform, struct vmgl_plat
 		vmgl_egl.DestroySurface(egl->display, (EGLSurface)context->dummy);
 }
 
-static enum vmgl_status egl_make_current(struct vmgl_platform *platform, struct vmgl_platform_context *context,
-										 struct vmgl_host_drawable *draw, struct vmgl_host_drawable *read) {
-	struct vmgl_egl_data *egl = platform->data;
+static bool make_current(const struct vmgl_egl_data *egl, const struct vmgl_platform_context *context) {
 	EGLSurface surface = context->dummy ? (EGLSurface)context->dummy : EGL_NO_SURFACE;
 	/* The API is a property of the thread. */
 	vmgl_egl.BindAPI(context->es ? EGL_OPENGL_ES_API : EGL_OPENGL_API);
-	if (!vmgl_egl.MakeCurrent(egl->display, surface, surface, context->handle))
+	return vmgl_egl.MakeCurrent(egl->display, surface, surface, context->handle);
+}
+
+static enum vmgl_status egl_make_current(struct vmgl_platform *platform, struct vmgl_platform_context *context,
+										 struct vmgl_host_drawable *draw, struct vmgl_host_drawable *read) {
+	struct vmgl_egl_data *egl = platform->data;
+	if (!make_current(egl, context))
 		return vmgl_egl.GetError() == EGL_BAD_ALLOC ? VMGL_STATUS_BAD_ALLOC : VMGL_STATUS_BAD_CONTEXT;
 	/* The warm-up context has no share group, and needs no framebuffer. */
 	if (context->group && !vmgl_default_framebuffer_bind(context, draw, read))
@@ -217,6 +221,42 @@ static void egl_release(struct vmgl_platform *platform) {
 	vmgl_default_framebuffer_leave();
 	vmgl_egl.MakeCurrent(egl->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
 	vmgl_egl.ReleaseThread();
+}
+
+/* EGL images of renderbuffers of a group, for a context of another one, which is current before and after. The group's
+ * own contexts may be busy in their threads; one more that shares with them, and is only for this, is not. */
+static bool egl_export(struct vmgl_platform *platform, const struct vmgl_host_group *group,
+					   struct vmgl_platform_context *current, const GLuint *names, int count, void **images) {
+	struct vmgl_egl_data *egl = platform->data;
+	struct vmgl_platform_context helper = {.platform = platform};
+	bool created = false;
+	if (!(platform->capabilities & VMGL_CAN_IMAGES))
+		return false;
+	/* The lock is held throughout: the sharing context must not end meanwhile. */
+	pthread_mutex_lock(&vmgl_tables.lock);
+	const struct vmgl_platform_context *member = vmgl_tables.contexts;
+	while (member && (member->group != group || member->platform != platform))
+		member = member->next;
+	if (member) {
+		const struct vmgl_context_attributes attributes = {
+			.es = member->es, .versioned = member->es, .major = member->es ? 2 : 1};
+		helper.es = member->es;
+		helper.config = member->config;
+		created = egl_context_create(platform, &helper, member, &attributes) == VMGL_STATUS_OK;
+	}
+	pthread_mutex_unlock(&vmgl_tables.lock);
+	if (!created)
+		return false;
+	int made = 0;
+	if (make_current(egl, &helper))
+		while (made < count && vmgl_egl_image_create(platform, &helper, EGL_GL_RENDERBUFFER_KHR, names[made], 0, 0,
+													 false, &images[made]) == 0)
+			made++;
+	make_current(egl, current);
+	egl_context_destroy(platform, &helper);
+	for (int i = 0; made < count && i < made; i++)
+		vmgl_egl_image_destroy(platform, images[i]);
+	return made == count;
 }
 
 /* ---- Drawables ---- */
@@ -303,6 +343,7 @@ static const struct vmgl_platform_ops egl_ops = {
 	.swap_interval = egl_swap_interval,
 	.copy_sub_buffer = egl_copy_sub_buffer,
 	.preserve = egl_preserve,
+	.export_renderbuffers = egl_export,
 	.image_create = vmgl_egl_image_create,
 	.image_destroy = vmgl_egl_image_destroy,
 	.driver_text = vmgl_egl_driver_text,

@@ -52,6 +52,10 @@ struct vmgl_platform_ops {
 	unsigned (*image_create)(struct vmgl_platform *platform, struct vmgl_platform_context *context, unsigned target,
 							 GLuint object, GLint level, GLint zoffset, bool preserved, void **image);
 	void (*image_destroy)(struct vmgl_platform *platform, void *image);
+	/* Images of `count` renderbuffers of a share group, for a context of another one, which is current before and
+	 * after. NULL, or false: that cannot be. */
+	bool (*export_renderbuffers)(struct vmgl_platform *platform, const struct vmgl_host_group *group,
+								 struct vmgl_platform_context *current, const GLuint *names, int count, void **images);
 	/* EGL_SWAP_BEHAVIOR of a window: whether its back buffer outlives a swap; false when it is refused. NULL: nothing
 	 * has VMGL_CONFIG_PRESERVES. */
 	bool (*preserve)(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, bool preserve);

@@ -276,9 +276,12 @@ GLuint vmgl_host_vmglPreserve(struct vmgl_host_context *ctx, GLuint id, GLuint p
 	(void)ctx;
 	pthread_mutex_lock(&vmgl_tables.lock);
 	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
+	if (drawable)
+		drawable->references++;
+	pthread_mutex_unlock(&vmgl_tables.lock);
 	bool done = drawable && drawable->platform->ops->preserve &&
 				drawable->platform->ops->preserve(drawable->platform, drawable, preserve != 0);
-	pthread_mutex_unlock(&vmgl_tables.lock);
+	vmgl_drawable_unref(drawable);
 	return done ? VMGL_STATUS_OK : VMGL_STATUS_BAD_MATCH;
 }
 
