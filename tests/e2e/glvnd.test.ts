@@ -115,7 +115,17 @@ test('a stub whose driver would be vmgl itself renders with the native driver', 
 
 // Windows, pbuffers, fonts, images, syncs, threads, errors: everything that passes through glvnd's tables.
 const glx = ['glx_calls', 'offscreen', 'window_events', 'x_fonts', 'immediate', 'shared_contexts', 'uniforms'];
-const egl = ['egl_configs', 'egl_errors', 'egl_images', 'egl_platforms', 'egl_sync', 'egl_threads', 'es2_draw'];
+const egl = [
+  'egl_configs',
+  'egl_debug',
+  'egl_errors',
+  'egl_images',
+  'egl_platforms',
+  'egl_surfaces',
+  'egl_sync',
+  'egl_threads',
+  'es2_draw',
+];
 for (const program of [...glx, ...egl])
   test(`${program} is the same as natively`, { timeout: 120_000 }, async (t) => {
     const file = path.join(programFolder, program);

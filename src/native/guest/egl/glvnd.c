@@ -66,6 +66,8 @@ enum {
 	CREATE_SYNC,
 	DESTROY_IMAGE,
 	DESTROY_SYNC,
+	GET_DISPLAY_DRIVER_CONFIG,
+	GET_DISPLAY_DRIVER_NAME,
 	GET_SYNC_ATTRIB,
 	QUERY_DEVICE_ATTRIB,
 	QUERY_DEVICE_STRING,
@@ -119,6 +121,18 @@ static EGLBoolean dispatch_DestroySyncKHR(EGLDisplay dpy, EGLSyncKHR sync) {
 	glvnd->threadInit();
 	PFNEGLDESTROYSYNCKHRPROC call = (PFNEGLDESTROYSYNCKHRPROC)OF_DISPLAY(DESTROY_SYNC);
 	return call ? call(dpy, sync) : EGL_FALSE;
+}
+
+static char *dispatch_GetDisplayDriverConfig(EGLDisplay dpy) {
+	glvnd->threadInit();
+	PFNEGLGETDISPLAYDRIVERCONFIGPROC call = (PFNEGLGETDISPLAYDRIVERCONFIGPROC)OF_DISPLAY(GET_DISPLAY_DRIVER_CONFIG);
+	return call ? call(dpy) : NULL;
+}
+
+static const char *dispatch_GetDisplayDriverName(EGLDisplay dpy) {
+	glvnd->threadInit();
+	PFNEGLGETDISPLAYDRIVERNAMEPROC call = (PFNEGLGETDISPLAYDRIVERNAMEPROC)OF_DISPLAY(GET_DISPLAY_DRIVER_NAME);
+	return call ? call(dpy) : NULL;
 }
 
 static EGLBoolean dispatch_GetSyncAttribKHR(EGLDisplay dpy, EGLSyncKHR sync, EGLint attribute, EGLint *value) {
@@ -185,6 +199,8 @@ static const struct {
 	DISPATCH(CreateSyncKHR, CREATE_SYNC),
 	DISPATCH(DestroyImageKHR, DESTROY_IMAGE),
 	DISPATCH(DestroySyncKHR, DESTROY_SYNC),
+	DISPATCH(GetDisplayDriverConfig, GET_DISPLAY_DRIVER_CONFIG),
+	DISPATCH(GetDisplayDriverName, GET_DISPLAY_DRIVER_NAME),
 	DISPATCH(GetSyncAttribKHR, GET_SYNC_ATTRIB),
 	DISPATCH(QueryDeviceAttribEXT, QUERY_DEVICE_ATTRIB),
 	DISPATCH(QueryDeviceStringEXT, QUERY_DEVICE_STRING),
