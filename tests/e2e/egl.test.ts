@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test';
 import {
   cleanEnvironment,
   cleanUp,
+  difference,
+  programFolder,
   run,
   type Stub,
   startStub,
@@ -56,6 +58,28 @@ for (const present of ['direct', 'readback'] as const)
     says('swap(egl.display, egl.surface, rectangle, -1): BAD_PARAMETER');
     says('done');
   });
+
+test('on a display with two screens GLX serves EGL guests', limit, async () => {
+  const two = await startXvfb({ args: ['-nolisten', 'tcp', '-screen', '1', '640x480x24'] });
+  const stub = await startStub(two.display);
+  try {
+    for (const name of ['egl_windows', 'egl_pbuffers', 'egl_opengl', 'es2_draw', 'es3_draw']) {
+      const program = path.join(programFolder, name);
+      const env = cleanEnvironment({ DISPLAY: two.display });
+      const native = await run([program], env);
+      const ours = await run([...throughVmgl(stub, { present: 'direct', transport: 'shm' }), program], env);
+      assert.equal(ours.stdout, native.stdout, `${name}: ${difference(native.stdout, ours.stdout)}`);
+      assert.deepEqual([ours.code, ours.stderr], [0, '']);
+    }
+    const images = [
+      ...throughVmgl(stub, { present: 'direct', transport: 'shm' }),
+      path.join(programFolder, 'egl_images'),
+    ];
+    assert.equal((await run(images, cleanEnvironment({ DISPLAY: two.display }))).stdout, 'skip: no EGL images\n');
+  } finally {
+    await stub.stop();
+  }
+});
 
 for (const { name, words, count } of [
   { name: 'a program', words: ['egl_dlopen'], count: 12 },
