@@ -76,7 +76,7 @@ static void xcb(void) {
 	xcb_window_t window = xcb_generate_id(connection);
 	xcb_create_window(connection, XCB_COPY_FROM_PARENT, window, root->root, 0, 0, 40, 30, 0,
 					  XCB_WINDOW_CLASS_INPUT_OUTPUT, root->root_visual, 0, NULL);
-	free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), NULL));
+	/* Not flushed: EGL has the connection. */
 	EGLSurface surface = eglCreatePlatformWindowSurface(display, config, &window, NULL);
 	EGLContext context = egl_context(config, EGL_NO_CONTEXT, EGL_OPENGL_ES_API, 2, 0);
 	EGL_STEP(eglMakeCurrent(display, surface, surface, context));
