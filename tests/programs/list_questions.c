@@ -32,6 +32,19 @@ static void coloured(void) {
 	}
 }
 
+/* Attributes after the end. */
+static void attributes(void) {
+	glBegin(GL_POINTS);
+	for (int i = 0; i < 4; i++) {
+		glColor3f(1, 0, 0);
+		glTexCoord2f(0.5f, 0.5f);
+		glVertex3f(0, 0.1f * (GLfloat)i, 0);
+	}
+	glEnd();
+	glNormal3f(0, 1, 0);
+	glNormal3b(0, 1, 0);
+}
+
 static void unended(void) {
 	glBegin(GL_TRIANGLES);
 	glVertex2f(-0.5f, -0.5f);
@@ -147,6 +160,7 @@ int main(void) {
 	ask_all("executed", GL_COMPILE_AND_EXECUTE, NULL);
 	ask_all("executed after glEnd", GL_COMPILE_AND_EXECUTE, primitive);
 	ask_all("executed after several primitives", GL_COMPILE_AND_EXECUTE, coloured);
+	ask_all("executed after attributes", GL_COMPILE_AND_EXECUTE, attributes);
 	ask_all("executed before glEnd", GL_COMPILE_AND_EXECUTE, unended);
 	glNewList(2, GL_COMPILE);
 	primitive();

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { cleanUp, startStub, startXvfb } from '../e2e/support.ts';
 import { RandomCalls } from './compare.ts';
 
-const seeds = [2, 5, 11, 12];
+const seeds = [20, 22, 25, 26];
 
 test('random calls give the same errors, values and pictures', async (t) => {
   after(cleanUp);

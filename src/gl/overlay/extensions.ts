@@ -127,7 +127,5 @@ export const unlistedExtensions: Record<string, string[]> = {
 
 /** Commands that an extension has only where another one is present too, which is never advertised. */
 export const conditionalCommands: Record<string, string[]> = {
-  // Of desktop GL, whose drivers do not have it; GLES 1 has the rest.
-  GL_OES_fixed_point: ['glFeedbackBufferxOES', 'glGetMapxvOES'],
   GL_NV_vertex_attrib_integer_64bit: ['glVertexAttribLFormatNV'], // of GL_NV_vertex_buffer_unified_memory
 };

@@ -20,8 +20,9 @@ export const lists: Overlay = {
     host: 'custom',
   },
   glEndList: {
-    reason: 'the guest knows whether a list is being compiled, and its name is used from now on',
+    reason: 'the guest knows whether a list is being compiled, and its name is used from now on; the renderer does too',
     flavour: 'custom',
+    host: 'custom',
   },
   glCallList: {
     reason: 'the list may draw and enable; the renderer notes that it may hold a glBegin without its glEnd',

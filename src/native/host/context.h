@@ -54,6 +54,8 @@ struct vmgl_host_context {
 	struct vmgl_host_buffers *buffers;
 	struct vmgl_host_vertex *vertex;
 	struct vmgl_host_debug *debug;
+	bool list_executes; /* a list is being compiled with GL_COMPILE_AND_EXECUTE */
+	bool unaskable;     /* asking for errors now would raise one; host/gl/error.c */
 	struct vmgl_host_feedback *feedback;
 	struct vmgl_stream_end *stream; /* host/session/stream_end.h: where commands come from and replies go */
 };

@@ -28,18 +28,27 @@ GLenum vmgl_error_take(struct vmgl_host_context *ctx) {
 	return first;
 }
 
+/* In a list that is executed too, Mesa (22.3) takes what follows a glEnd for the inside of it as soon as it sets an
+ * attribute: glGetError then raises an error that is there after glEndList. Questions do not. Whether one failed there
+ * is not known, so it did not. */
+static GLenum take_for_ourselves(struct vmgl_host_context *ctx) {
+	return ctx->unaskable ? GL_NO_ERROR : vmgl_error_take(ctx);
+}
+
 void vmgl_error_begin(struct vmgl_host_context *ctx) {
-	vmgl_error_take(ctx);
+	take_for_ourselves(ctx);
 	ctx->raised = false;
 }
 
 bool vmgl_error_end(struct vmgl_host_context *ctx) {
 	/* Between glBegin and glEnd every query fails, and so does the question whether it did. */
-	return vmgl_error_take(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
+	return take_for_ourselves(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
 }
 
 bool vmgl_error_forget(struct vmgl_host_context *ctx) {
 	int errors = 0;
+	if (ctx->unaskable)
+		return true;
 	/* A lost context never stops reporting them. */
 	while (errors < DRIVER_ERRORS_MAX && ctx->gl->GetError() != GL_NO_ERROR)
 		errors++;
@@ -47,7 +56,7 @@ bool vmgl_error_forget(struct vmgl_host_context *ctx) {
 }
 
 void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error) {
-	vmgl_error_take(ctx);
+	take_for_ourselves(ctx);
 	ctx->raised = true;
 	if (ctx->pending_error == GL_NO_ERROR)
 		ctx->pending_error = error;

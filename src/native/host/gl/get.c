@@ -12,7 +12,7 @@
 #define LIST_MAX 4096
 
 GLenum vmgl_host_glGetError(struct vmgl_host_context *ctx) {
-	vmgl_error_begin(ctx); /* an error that was there before the driver's counts first */
+	vmgl_error_take(ctx); /* an error that was there before the driver's counts first */
 	GLenum error = ctx->pending_error;
 	ctx->pending_error = GL_NO_ERROR;
 	return error;

@@ -108,6 +108,7 @@ void vmgl_host_glEnd(struct vmgl_host_context *ctx) {
 	if (!VMGL_HAS(ctx, End))
 		return;
 	ctx->gl->End();
+	ctx->unaskable = ctx->list_executes;
 	if (ctx->vertex)
 		ctx->vertex->maybe_inside = false;
 }
@@ -127,6 +128,14 @@ void vmgl_host_glNewList(struct vmgl_host_context *ctx, GLuint list, GLenum mode
 		return;
 	vmgl_host_arrays_ready(ctx, 0);
 	ctx->gl->NewList(list, mode);
+	ctx->list_executes = mode == GL_COMPILE_AND_EXECUTE;
+}
+
+void vmgl_host_glEndList(struct vmgl_host_context *ctx) {
+	if (!VMGL_HAS(ctx, EndList))
+		return;
+	ctx->gl->EndList();
+	ctx->list_executes = ctx->unaskable = false;
 }
 
 /* A list may begin primitives and leave the end to its caller. */
