@@ -148,6 +148,14 @@ static void wrong_names(void) {
 			glDeleteBuffers(1, &name);
 		}
 		STEP(glNamedBufferSubDataEXT(0, 0, 4, "abc"));
+		/* Questions do that as well. */
+		void *pointer = &pointer;
+		GLint size = -1;
+		STEP(glGetNamedBufferPointervEXT(7001, GL_BUFFER_MAP_POINTER, &pointer));
+		STEP(glGetNamedBufferParameterivEXT(7002, GL_BUFFER_SIZE, &size));
+		report("pointer %d, size %d, buffers %d and %d", pointer != NULL, size, glIsBuffer(7001), glIsBuffer(7002));
+		STEP(glGetNamedBufferPointervEXT(0, GL_BUFFER_MAP_POINTER, &pointer));
+		glDeleteBuffers(2, (const GLuint[]){7001, 7002});
 	}
 }
 

@@ -95,10 +95,14 @@ export const buffers: Overlay = {
     params: { data: { length: 'size' } },
   }),
   ...each(
-    `glGetBufferParameteriv glGetBufferParameteri64v glGetNamedBufferParameteriv glGetNamedBufferParameteri64v
-     glGetNamedBufferParameterivEXT`,
+    `glGetBufferParameteriv glGetBufferParameteri64v glGetNamedBufferParameteriv glGetNamedBufferParameteri64v`,
     parameter,
   ),
+  glGetNamedBufferParameterivEXT: {
+    ...parameter,
+    reason: 'EXT_direct_state_access: the first use of a name creates the object; else as glGetNamedBufferParameteriv',
+    names: 'bind',
+  },
   ...each(
     `glGetBufferPointerv glGetNamedBufferPointerv glGetNamedBufferPointervEXT
      glMapBuffer glMapBufferRange glMapNamedBuffer glMapNamedBufferEXT glMapNamedBufferRange glMapNamedBufferRangeEXT

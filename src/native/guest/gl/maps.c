@@ -506,5 +506,10 @@ void vmgl_guest_glGetNamedBufferPointerv(struct vmgl_context *ctx, GLuint buffer
 }
 
 void vmgl_guest_glGetNamedBufferPointervEXT(struct vmgl_context *ctx, GLuint buffer, GLenum pname, void **params) {
+	/* The first use of a name makes the buffer (EXT_direct_state_access), also by a question. */
+	if (buffer && pname == GL_BUFFER_MAP_POINTER && !vmgl_names_known(ctx, VMGL_CLASS_BUFFER, buffer)) {
+		GLint mapped;
+		vmgl_enc_glGetNamedBufferParameterivEXT(ctx, buffer, GL_BUFFER_MAPPED, &mapped);
+	}
 	get_pointer(ctx, 0, buffer, pname, params);
 }
