@@ -6,15 +6,16 @@
  */
 import { parseArgs } from 'node:util';
 import { cleanUp, startStub, startXvfb } from '../tests/e2e/support.ts';
-import { RandomCalls } from '../tests/random/compare.ts';
+import { environment, RandomCalls } from '../tests/random/compare.ts';
 
 const { values } = parseArgs({
   options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } },
 });
 const sequence = 1000;
 const { display } = await startXvfb();
-const stub = await startStub(display);
+const stub = await startStub(display, [], environment);
 const random = new RandomCalls(display, stub);
+const start = Date.now();
 const count = { same: 0, different: 0, unsteady: 0 };
 for (let seed = Number(values.seed); (count.same + count.different) * sequence < Number(values.calls); seed++) {
   const { status, text } = await random.compare(seed, sequence);
@@ -25,6 +26,6 @@ await stub.stop();
 cleanUp();
 process.stdout.write(
   `${count.same * sequence} calls the same, ${count.different} sequences different; ` +
-    `the driver itself was not steady in ${count.unsteady} more\n`,
+    `the driver itself was not steady in ${count.unsteady} more; ${Math.round((Date.now() - start) / 60_000)} min\n`,
 );
 process.exit(count.different === 0 ? 0 : 1);

@@ -11,6 +11,7 @@ import { emitNullGl, emitNullGlHeader } from './emit/nullgl.ts';
 import { emitOpcodesHeader, emitOpcodesSource } from './emit/opcodes.ts';
 import { emitPnamesHeader, emitPnamesSource } from './emit/pnames.ts';
 import { emitExports, emitProctable, emitProctableHeader } from './emit/proctable.ts';
+import { emitRandomCalls } from './emit/random.ts';
 import { emitSamples, emitSamplesHeader } from './emit/samples.ts';
 import type { GeneratorError } from './errors.ts';
 import type { Model, Pnames } from './model/model.ts';
@@ -67,6 +68,7 @@ export function generate(inputs: GeneratorInputs): Generated {
     ['dist/gen/nullgl.c', emitNullGl(model)],
     ['dist/gen/tests/samples.h', emitSamplesHeader()],
     ['dist/gen/tests/samples.c', emitSamples(model)],
+    ['dist/gen/tests/random_calls.c', emitRandomCalls(model)],
     ['docs/coverage.md', emitCoverage(model)],
   ]);
   for (const [index, text] of emitEntries(model, split.entry).entries())

@@ -72,6 +72,32 @@ static void gen(GLsizei count, GLuint *names) {
 		names[i] = next_driver_name++;
 }
 
+bool vmgl_debug_mute(struct vmgl_host_context *ctx) {
+	(void)ctx;
+	return false;
+}
+
+void vmgl_debug_unmute(struct vmgl_host_context *ctx, bool muted) {
+	(void)ctx;
+	(void)muted;
+}
+
+static GLint list_index;
+static GLuint refused, deleted;
+
+static void get_integer(GLenum name, GLint *value) {
+	*value = name == GL_LIST_INDEX ? list_index : 0;
+}
+
+static GLboolean is_texture(GLuint name) {
+	return name != refused;
+}
+
+static void delete_textures(GLsizei count, const GLuint *names) {
+	CHECK_EQUAL(count, 1);
+	deleted = names[0];
+}
+
 static GLboolean is_program(GLuint name) {
 	(void)name;
 	return program_lives;
@@ -97,7 +123,13 @@ bool vmgl_fatal(struct vmgl_host_context *ctx, const char *message, ...) {
 }
 
 static void host(void) {
-	struct vmgl_gl gl = {.GenTextures = gen, .GenBuffers = gen, .IsProgram = is_program, .IsShader = is_shader};
+	struct vmgl_gl gl = {.GenTextures = gen,
+						 .DeleteTextures = delete_textures,
+						 .IsTexture = is_texture,
+						 .GenBuffers = gen,
+						 .GetIntegerv = get_integer,
+						 .IsProgram = is_program,
+						 .IsShader = is_shader};
 	struct vmgl_host_context ctx = {.gl = &gl, .compat = true};
 	ctx.group = vmgl_host_group_create();
 	ctx.names = vmgl_host_names_create();
@@ -120,6 +152,19 @@ static void host(void) {
 	GLuint bound = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77);
 	CHECK_EQUAL(bound, 1000);
 	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77), 1000);
+	vmgl_name_settle(&ctx);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 77), 1000);
+	/* The driver refused the call: no object, and the name is nobody's. In a list it is not known yet. */
+	refused = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 79);
+	CHECK_EQUAL(ctx.made.name, 79);
+	vmgl_name_settle(&ctx);
+	CHECK_EQUAL(deleted, refused);
+	CHECK_EQUAL(ctx.made.name, 0);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 79), VMGL_NAME_UNKNOWN);
+	list_index = 1;
+	refused = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 79);
+	vmgl_name_settle(&ctx);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 79), refused);
 	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_SAMPLER, 77), VMGL_NAME_UNKNOWN);
 	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_VERTEX_ARRAY, 77), VMGL_NAME_UNKNOWN);
 	ctx.compat = false;

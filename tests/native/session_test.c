@@ -25,6 +25,16 @@ struct cmd_echo {
 	uint32_t header, number;
 };
 
+bool vmgl_debug_mute(struct vmgl_host_context *ctx) {
+	(void)ctx;
+	return false;
+}
+
+void vmgl_debug_unmute(struct vmgl_host_context *ctx, bool muted) {
+	(void)ctx;
+	(void)muted;
+}
+
 static bool echo(struct vmgl_host_context *ctx, struct vmgl_reader *reader) {
 	const struct cmd_echo *cmd = vmgl_read_struct(reader, sizeof(*cmd));
 	if (cmd == NULL || !vmgl_read_complete(reader))

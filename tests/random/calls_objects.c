@@ -40,11 +40,33 @@ int framebuffer_size(void) {
 	return draw_name || read_name ? TARGET_SIZE : WINDOW_SIZE;
 }
 
+void keep_transfer_apart(void) {
+	static const struct {
+		GLenum name;
+		GLfloat idle;
+	} transfers[] = {{GL_RED_SCALE, 1},   {GL_GREEN_SCALE, 1}, {GL_BLUE_SCALE, 1},  {GL_ALPHA_SCALE, 1},
+					 {GL_DEPTH_SCALE, 1}, {GL_RED_BIAS, 0},    {GL_GREEN_BIAS, 0},  {GL_BLUE_BIAS, 0},
+					 {GL_ALPHA_BIAS, 0},  {GL_DEPTH_BIAS, 0},  {GL_INDEX_SHIFT, 0}, {GL_INDEX_OFFSET, 0},
+					 {GL_MAP_COLOR, 0},   {GL_MAP_STENCIL, 0}};
+	static const GLenum stores[] = {GL_UNPACK_SKIP_ROWS, GL_UNPACK_SKIP_PIXELS, GL_UNPACK_SKIP_IMAGES,
+									GL_UNPACK_ROW_LENGTH, GL_UNPACK_IMAGE_HEIGHT};
+	for (size_t i = 0; i < COUNT(transfers); i++) {
+		GLfloat value = transfers[i].idle;
+		glGetFloatv(transfers[i].name, &value);
+		if (value == transfers[i].idle)
+			continue;
+		for (size_t n = 0; n < COUNT(stores); n++)
+			glPixelStorei(stores[n], 0);
+		return;
+	}
+}
+
 static void texture_image(unsigned target, GLint level, int size) {
 	size_t f = draw_below(COUNT(formats));
 	GLint internal = formats[f].internal;
 	GLenum format = draw_bad(formats[f].format), type = formats[f].type;
 	const GLvoid *data = noise + draw_below(64) * 8;
+	keep_transfer_apart();
 	say("glTexImage of target %u, level %d, size %d, internal 0x%x, format 0x%x", target, level, size, internal,
 		format);
 	switch (target) {
@@ -131,6 +153,7 @@ static void texture_parameter(void) {
 
 static void texture_sub_image(void) {
 	say("glTexSubImage2D");
+	keep_transfer_apart();
 	glTexSubImage2D(GL_TEXTURE_2D, 0, draw_int(-1, 20), draw_int(0, 20), draw_int(0, 14), draw_int(0, 14),
 					draw_bad(one_in(2) ? GL_RGBA : GL_BGRA), GL_UNSIGNED_BYTE, noise);
 }
@@ -154,7 +177,7 @@ static void texture_copy(void) {
 }
 
 static void texture_read(void) {
-	static unsigned char pixels[NOISE_BYTES];
+	static unsigned char pixels[1u << 20];
 	unsigned target = draw_below(3);
 	size_t f = draw_below(9);
 	say("glGetTexImage of target %u, format 0x%x", target, formats[f].format);

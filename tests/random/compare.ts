@@ -5,6 +5,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
+  type Combination,
   cleanEnvironment,
   difference,
   type Result,
@@ -19,6 +20,20 @@ const program = path.join(root, 'build/native/tests/random/random_calls');
 
 /** Longer than any sequence takes on a machine that is not stuck. */
 const timeout = 600_000;
+
+/**
+ * For the driver on both sides: fresh memory holds the same bytes, so that what Mesa leaves unset is the same too, and
+ * llvmpipe draws in the thread that asks it to.
+ */
+export const environment = { MALLOC_PERTURB_: '85', LP_NUM_THREADS: '0' };
+
+/** Which way a sequence takes through vmgl. */
+const ways: Combination[] = [
+  { present: 'direct', transport: 'shm' },
+  { present: 'direct', transport: 'unix' },
+  { present: 'readback', transport: 'shm' },
+  { present: 'readback', transport: 'tcp' },
+];
 
 export interface Comparison {
   /** `unsteady`: the driver itself crashes, or does not do the same twice; there is nothing to compare with. */
@@ -64,7 +79,7 @@ export class RandomCalls {
     const command = [program, String(seed), String(calls), this.#names, ...more];
     if (!fs.existsSync(program)) throw new Error(`The program (${program}) is not built. Run npm run build.`);
     const native = await run(command, this.#env, timeout);
-    const words = throughVmgl(this.#stub, { present: 'direct', transport: 'shm' });
+    const words = throughVmgl(this.#stub, ways[seed % ways.length]!);
     return [native, native.code === 0 ? await run([...words, ...command], this.#env, timeout) : native];
   }
 }

@@ -1,13 +1,18 @@
-/* random_calls SEED CALLS NAMES [FROM]: plays CALLS calls; prints a line at every checkpoint, and from call FROM on
- * every call, error and value. NAMES is a file of the names that can be asked for; it is written if it does not exist.
+/* random_calls SEED CALLS NAMES [FROM [SKIP...]]: plays CALLS calls; prints a line at every checkpoint, and from call
+ * FROM on every call, error and value. NAMES is a file of the names that can be asked for; it is written if it does not
+ * exist. SKIP are patterns of generated calls to leave out while all others stay as they were, to find those that
+ * matter.
  */
 #include "random.h"
 
+#include <fnmatch.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "support/report.h"
 #include "support/window.h"
@@ -49,16 +54,27 @@ GLenum draw_bad(GLenum good) {
 	return one_in(60) ? draw_below(0x10000) : good;
 }
 
+static char last[512];
+
 void say(const char *format, ...) {
-	if (at < from)
-		return;
 	va_list list;
 	va_start(list, format);
-	printf("  ");
-	vprintf(format, list);
+	vsnprintf(last, sizeof(last), format, list);
 	va_end(list);
-	putchar('\n');
+	if (at < from)
+		return;
+	printf("  %s\n", last);
 	fflush(stdout);
+}
+
+/* The driver crashed: names the call. */
+static void tell_crash(int number) {
+	char text[600];
+	int length = snprintf(text, sizeof(text), "signal %d in call %lu: %s\n", number, at, last);
+	if (length < 0 || write(STDERR_FILENO, text, (size_t)length) < 0)
+		_exit(2);
+	signal(number, SIG_DFL);
+	raise(number);
 }
 
 void record(const char *what, const void *data, size_t bytes) {
@@ -73,6 +89,16 @@ void record(const char *what, const void *data, size_t bytes) {
 	} else
 		printf("    %s: %zu bytes, hash %016" PRIx64 "\n", what, bytes, hash);
 	fflush(stdout);
+}
+
+static char **skips;
+static int skip_count;
+
+bool skipped(const char *name) {
+	for (int i = 0; i < skip_count; i++)
+		if (!fnmatch(skips[i], name, 0))
+			return true;
+	return false;
 }
 
 static void make(const struct calls *table) {
@@ -93,6 +119,10 @@ void make_listable_call(void) {
 /* What a long sequence would get stuck in: nothing is drawn any more, or nowhere. */
 static void refresh(void) {
 	static const GLenum modes[] = {GL_TEXTURE, GL_PROJECTION, GL_MODELVIEW};
+	static const GLenum bindings[] = {GL_PIXEL_PACK_BUFFER, GL_PIXEL_UNPACK_BUFFER, GL_QUERY_BUFFER};
+	for (size_t i = 0; i < COUNT(bindings); i++)
+		glBindBuffer(bindings[i], 0);
+	glBindProgramPipeline(0);
 	glBindFramebuffer(GL_FRAMEBUFFER, 0);
 	glDrawBuffer(GL_BACK);
 	glDisable(GL_RASTERIZER_DISCARD);
@@ -140,27 +170,46 @@ static uint64_t picture_hash(void) {
 	return report_hash(pixels, sizeof(pixels));
 }
 
+/* Few draws: each in a state of its own makes the driver compile for milliseconds. */
+static void play(void) {
+	static const struct {
+		const struct calls *calls;
+		unsigned share;
+	} families[] = {{&all_calls, 50}, {&state_calls, 12}, {&fixed_calls, 8}, {&object_calls, 12}, {&draw_calls, 6}};
+	unsigned chosen = draw_below(100);
+	for (size_t i = 0; i < COUNT(families); i++) {
+		if (chosen < families[i].share) {
+			make(families[i].calls);
+			return;
+		}
+		chosen -= families[i].share;
+	}
+	ask_something();
+}
+
 int main(int argc, char **argv) {
 	if (argc < 4) {
-		fprintf(stderr, "usage: random_calls SEED CALLS NAMES [FROM]\n");
+		fprintf(stderr, "usage: random_calls SEED CALLS NAMES [FROM [SKIP...]]\n");
 		return 2;
 	}
+	static const int fatal[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
 	const unsigned long seed = strtoul(argv[1], NULL, 10), calls = strtoul(argv[2], NULL, 10);
 	window_open_compat();
 	find_names(argv[3]);
 	if (argc > 4)
 		from = strtoul(argv[4], NULL, 10);
+	if (argc > 5)
+		skips = argv + 5, skip_count = argc - 5;
 	dice = (seed + 1) * 0x9e3779b97f4a7c15u;
 	make_objects();
 	make_lists();
-	static const struct calls *const families[] = {&state_calls, &fixed_calls, &object_calls, &draw_calls, &draw_calls};
+	make_any_objects();
+	for (size_t i = 0; i < COUNT(fatal); i++)
+		signal(fatal[i], tell_crash);
 	for (at = 0; at < calls; at++) {
 		if (at >= from)
 			printf("call %lu\n", at);
-		if (one_in(6))
-			ask_something();
-		else
-			make(PICK(families));
+		play();
 		/* Not after every call: what is asked between two errors must not matter. */
 		if (!one_in(3)) {
 			GLint error = (GLint)glGetError();

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "support/gl.h"
 
@@ -29,6 +30,8 @@ GLenum draw_bad(GLenum good);
 
 /* What the call that comes is, for --say. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Was the call, of the generated ones, named to be left out? */
+bool skipped(const char *name);
 /* Values that a call returned become part of what is compared. */
 void record(const char *what, const void *data, size_t bytes);
 
@@ -44,7 +47,7 @@ struct calls {
 	size_t count;
 };
 
-extern const struct calls state_calls, fixed_calls, object_calls, draw_calls;
+extern const struct calls state_calls, fixed_calls, object_calls, draw_calls, all_calls;
 
 /* Makes a call that may stand in a display list and between glBegin and glEnd, or be an error there. */
 void make_listable_call(void);
@@ -52,6 +55,7 @@ void make_listable_call(void);
 /* Textures, buffers, programs and framebuffers that the calls use. Once, before them. */
 void make_objects(void);
 void make_lists(void);
+void make_any_objects(void);
 
 #define BUFFERS 4 /* of array data, then as many of indices */
 #define BUFFER_BYTES 8192
@@ -61,15 +65,21 @@ void make_lists(void);
 
 extern GLuint buffers[2 * BUFFERS], framebuffers[FRAMEBUFFERS + 1], programs[PROGRAMS + 1];
 
+/* Before images are loaded: Mesa (22.3) reads beyond the end of its own copy when pixels are both transferred and
+ * skipped, so that nothing is skipped where scales, biases or maps are set. */
+void keep_transfer_apart(void);
+
 /* The size of what glReadPixels and copies may touch in the current framebuffers. */
 int framebuffer_size(void);
 
 /* Memory for pixels, with noise in it, larger than any image that the calls make. */
 extern unsigned char *noise;
-#define NOISE_BYTES (1u << 20)
+#define NOISE_BYTES (4u << 20)
 
 /* --- state.c: everything that can be asked --- */
 
+/* Which of the generated calls the driver has: asks it and writes to `out`, or reads them from `known`. */
+void find_calls(FILE *known, FILE *out);
 /* Finds the names that each get accepts (slow; natively only), or reads them from `path` where it exists. */
 void find_names(const char *path);
 /* Hashes all values of all names; prints each with `name` in front when asked to. */

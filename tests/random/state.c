@@ -255,6 +255,7 @@ void find_names(const char *path) {
 				if (fscanf(file, "%x", &gets[i].names[n]) != 1)
 					exit(2);
 		}
+		find_calls(file, NULL);
 		fclose(file);
 		return;
 	}
@@ -267,6 +268,7 @@ void find_names(const char *path) {
 		for (unsigned n = 0; n < gets[i].count; n++)
 			fprintf(file, "%x\n", gets[i].names[n]);
 	}
+	find_calls(NULL, file);
 	fclose(file);
 }
 

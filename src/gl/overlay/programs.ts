@@ -196,7 +196,7 @@ export const programs: Overlay = {
      glNamedProgramLocalParameterI4uiEXT glNamedProgramLocalParameterI4uivEXT glNamedProgramLocalParametersI4uivEXT
      glGetNamedProgramLocalParameterdvEXT glGetNamedProgramLocalParameterfvEXT
      glGetNamedProgramLocalParameterIivEXT glGetNamedProgramLocalParameterIuivEXT`,
-    arbProgram,
+    { ...arbProgram, reason: `${arbProgram.reason}; the first use of a name creates the object`, names: 'bind' },
   ),
   ...each('glExecuteProgramNV glLoadProgramNV', nvProgram),
   glGetProgramivNV: { ...nvProgram, params: { id: { class: 'arb-program' }, params: { length: '1' } } },

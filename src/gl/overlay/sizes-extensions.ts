@@ -37,6 +37,11 @@ export const sizesExtensions: Overlay = {
     sized({ m: '9' }),
   ),
 
+  // The registry counts attributes, not values.
+  glVertexAttribs2hvNV: sized({ v: '2 * n' }),
+  glVertexAttribs3hvNV: sized({ v: '3 * n' }),
+  glVertexAttribs4hvNV: sized({ v: '4 * n' }),
+
   glVertexAttribL1ui64vARB: sized({ v: '1' }),
   glGetVertexAttribLui64vARB: sized({ params: 'pname(pname)' }),
   glBeginConditionalRenderNVX: {

@@ -28,6 +28,8 @@ export interface RegistryEnum {
   value: string;
   type?: string;
   api?: string;
+  /** Of the enums that parameters of one kind take. */
+  groups: string[];
   line: number;
 }
 
@@ -129,7 +131,8 @@ function parseEnum(file: string, element: Element): RegistryEnum {
   const name = required(file, element, 'name');
   if (!/^(-?\d+|0[xX][\da-fA-F]+)$/.test(value))
     failAt(file, element.line, `The value (${value}) of ${name} is not a number.`);
-  return { name, value, type: element.attributes.type, api: element.attributes.api, line: element.line };
+  const { type, api, group } = element.attributes;
+  return { name, value, type, api, groups: group?.split(',') ?? [], line: element.line };
 }
 
 function parseChanges(element: Element): Change[] {

@@ -494,6 +494,11 @@ void vmgl_guest_glNamedCopyBufferSubDataEXT(struct vmgl_context *ctx, GLuint rea
 	vmgl_enc_glNamedCopyBufferSubDataEXT(ctx, read, write, read_offset, write_offset, size);
 }
 
+/* The pixel that a buffer is cleared to. What has no size is refused by the driver, whatever it points at. */
+static const void *clear_pixel(GLenum format, GLenum type, const void *data) {
+	return vmgl_size_image(1, 1, 1, format, type) == UINT64_MAX ? NULL : data;
+}
+
 static void note_cleared(struct vmgl_context *ctx, GLuint name) {
 	vmgl_maps_commit(ctx);
 	lock(ctx);
@@ -506,39 +511,42 @@ static void note_cleared(struct vmgl_context *ctx, GLuint name) {
 void vmgl_guest_glClearBufferData(struct vmgl_context *ctx, GLenum target, GLenum internalformat, GLenum format,
 								  GLenum type, const void *data) {
 	note_cleared(ctx, vmgl_buffer_binding(ctx, target));
-	vmgl_enc_glClearBufferData(ctx, target, internalformat, format, type, data);
+	vmgl_enc_glClearBufferData(ctx, target, internalformat, format, type, clear_pixel(format, type, data));
 }
 
 void vmgl_guest_glClearBufferSubData(struct vmgl_context *ctx, GLenum target, GLenum internalformat, GLintptr offset,
 									 GLsizeiptr size, GLenum format, GLenum type, const void *data) {
 	note_cleared(ctx, vmgl_buffer_binding(ctx, target));
-	vmgl_enc_glClearBufferSubData(ctx, target, internalformat, offset, size, format, type, data);
+	vmgl_enc_glClearBufferSubData(ctx, target, internalformat, offset, size, format, type,
+								  clear_pixel(format, type, data));
 }
 
 void vmgl_guest_glClearNamedBufferData(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat, GLenum format,
 									   GLenum type, const void *data) {
 	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferData(ctx, buffer, internalformat, format, type, data);
+	vmgl_enc_glClearNamedBufferData(ctx, buffer, internalformat, format, type, clear_pixel(format, type, data));
 }
 
 void vmgl_guest_glClearNamedBufferSubData(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat,
 										  GLintptr offset, GLsizeiptr size, GLenum format, GLenum type,
 										  const void *data) {
 	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferSubData(ctx, buffer, internalformat, offset, size, format, type, data);
+	vmgl_enc_glClearNamedBufferSubData(ctx, buffer, internalformat, offset, size, format, type,
+									   clear_pixel(format, type, data));
 }
 
 void vmgl_guest_glClearNamedBufferDataEXT(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat, GLenum format,
 										  GLenum type, const void *data) {
 	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferDataEXT(ctx, buffer, internalformat, format, type, data);
+	vmgl_enc_glClearNamedBufferDataEXT(ctx, buffer, internalformat, format, type, clear_pixel(format, type, data));
 }
 
 void vmgl_guest_glClearNamedBufferSubDataEXT(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat,
 											 GLsizeiptr offset, GLsizeiptr size, GLenum format, GLenum type,
 											 const void *data) {
 	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferSubDataEXT(ctx, buffer, internalformat, offset, size, format, type, data);
+	vmgl_enc_glClearNamedBufferSubDataEXT(ctx, buffer, internalformat, offset, size, format, type,
+										  clear_pixel(format, type, data));
 }
 
 void vmgl_guest_glInvalidateBufferData(struct vmgl_context *ctx, GLuint name) {

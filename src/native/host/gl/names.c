@@ -214,7 +214,67 @@ GLuint vmgl_name_bind(struct vmgl_host_context *ctx, enum vmgl_class class, GLui
 	pthread_mutex_unlock(&table->lock);
 	if (!stored)
 		vmgl_fatal(ctx, "too many objects (the limit is %u)", VMGL_NAMES_MAX);
+	ctx->made.name = found == 0 ? 0 : name;
+	ctx->made.driver_name = found;
+	ctx->made.class = class;
 	return found == 0 ? VMGL_NAME_UNKNOWN : found;
+}
+
+static bool is_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint driver_name) {
+	switch (class) {
+	case VMGL_CLASS_BUFFER:
+		return gl->IsBuffer(driver_name);
+	case VMGL_CLASS_TEXTURE:
+		return gl->IsTexture(driver_name);
+	case VMGL_CLASS_RENDERBUFFER:
+		return gl->IsRenderbuffer(driver_name);
+	case VMGL_CLASS_FRAMEBUFFER:
+		return gl->IsFramebuffer(driver_name);
+	case VMGL_CLASS_ARB_PROGRAM:
+		return gl->IsProgramARB(driver_name);
+	default:
+		return true;
+	}
+}
+
+static void delete_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint driver_name) {
+	switch (class) {
+	case VMGL_CLASS_BUFFER:
+		gl->DeleteBuffers(1, &driver_name);
+		break;
+	case VMGL_CLASS_TEXTURE:
+		gl->DeleteTextures(1, &driver_name);
+		break;
+	case VMGL_CLASS_RENDERBUFFER:
+		gl->DeleteRenderbuffers(1, &driver_name);
+		break;
+	case VMGL_CLASS_FRAMEBUFFER:
+		gl->DeleteFramebuffers(1, &driver_name);
+		break;
+	case VMGL_CLASS_ARB_PROGRAM:
+		gl->DeleteProgramsARB(1, &driver_name);
+		break;
+	default:
+		break;
+	}
+}
+
+void vmgl_name_settle(struct vmgl_host_context *ctx) {
+	const GLuint name = ctx->made.name, driver_name = ctx->made.driver_name;
+	const enum vmgl_class class = (enum vmgl_class)ctx->made.class;
+	ctx->made.name = 0;
+	if (ctx->fatal)
+		return;
+	/* The driver's errors, if any, are the refused call's own: in glBegin. */
+	bool muted = vmgl_debug_mute(ctx);
+	GLint list = 0;
+	if (ctx->compat && !ctx->es)
+		ctx->gl->GetIntegerv(GL_LIST_INDEX, &list); /* it will be made when the list is called */
+	if (list == 0 && !is_object(ctx->gl, class, driver_name)) {
+		delete_object(ctx->gl, class, driver_name);
+		vmgl_names_remove(ctx, class, 1, &name);
+	}
+	vmgl_debug_unmute(ctx, muted);
 }
 
 GLuint vmgl_name_reverse(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name) {
