@@ -130,7 +130,6 @@ export interface WireCommand {
 
 export type WireCommands = Record<string, WireCommand>;
 
-/** What overlay/extensions.ts says. */
 /** One of `enum vmgl_remembered` of `guest/gl/remembered.h`, and the commands that change it. */
 export interface StateRule {
   state: string;
@@ -145,6 +144,7 @@ export interface RememberedState {
   expiring: RegExp;
 }
 
+/** What overlay/extensions.ts says. */
 export interface ExtensionPolicy {
   /** Extensions that are not advertised although their calls could be carried, and why. */
   excluded: Record<string, string>;
