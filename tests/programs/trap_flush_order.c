@@ -1,6 +1,6 @@
 /* What one context does is seen by another after nothing more than glFlush, or after making another context current;
  * and X and GL draw to one window in the order that glXWaitX and glXWaitGL say. No glFinish, no fence: the other thread
- * is told by means that GL knows nothing of. */
+ * is told by means that GL knows nothing of. Objects are there without even a flush. */
 #include <pthread.h>
 #include <semaphore.h>
 #include <string.h>
@@ -63,6 +63,61 @@ static void threads(void) {
 	pthread_join(thread, NULL);
 	report("after glFlush: %u bytes wrong, %u names missing", wrong, missing);
 	report_error("threads");
+}
+
+static void *storer(void *unused) {
+	glXMakeContextCurrent(window.display, pbuffer, pbuffer, second);
+	for (int round = 0; round < ROUNDS; round++) {
+		GLubyte texel[4] = {(GLubyte)round, 1, 2, 3};
+		if (round % 3 == 0) {
+			glGenRenderbuffers(1, &name);
+			glBindRenderbuffer(GL_RENDERBUFFER, name);
+			glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, 1, 1);
+		} else {
+			glGenTextures(1, &name);
+			glBindTexture(GL_TEXTURE_2D, name);
+			if (round % 3 == 1)
+				glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 1, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, texel);
+			else
+				glTexStorage2D(GL_TEXTURE_2D, 1, GL_RGBA8, 1, 1);
+		}
+		sem_post(&made);
+		sem_wait(&seen);
+	}
+	glXMakeContextCurrent(window.display, None, None, NULL);
+	return unused;
+}
+
+/* GL promises nothing without a flush, but drivers make objects at once, and programs (WebKitGTK) count on it. */
+static void attached(void) {
+	GLuint framebuffer;
+	glGenFramebuffers(1, &framebuffer);
+	glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+	pthread_t thread;
+	pthread_create(&thread, NULL, storer, NULL);
+	unsigned incomplete = 0, wrong = 0, errors = 0;
+	for (int round = 0; round < ROUNDS; round++) {
+		sem_wait(&made);
+		if (round % 3 == 0)
+			glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, name);
+		else
+			glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, name, 0);
+		errors += glGetError() != GL_NO_ERROR;
+		incomplete += glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE;
+		GLubyte texel[4];
+		glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, texel);
+		wrong += round % 3 == 1 && texel[0] != round;
+		if (round % 3 == 0)
+			glDeleteRenderbuffers(1, &name);
+		else
+			glDeleteTextures(1, &name);
+		sem_post(&seen);
+	}
+	pthread_join(thread, NULL);
+	glDeleteFramebuffers(1, &framebuffer);
+	glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	report("attached without a flush: %u errors, %u incomplete, %u wrong", errors, incomplete, wrong);
+	report_error("attached");
 }
 
 static void one_thread(void) {
@@ -236,6 +291,7 @@ int main(void) {
 	glGenBuffers(1, &buffer);
 	glFlush();
 	threads();
+	attached();
 	one_thread();
 	drawn();
 	with_x();

@@ -196,6 +196,8 @@ export function encodeBody(message: Message, spelling: Spelling): Lines {
     );
   }
   if (names && names.action !== 'bind' && context && isShared(names.class)) lines.push('vmgl_order_publish(ctx);');
+  // Drivers make objects at once: programs show them to other threads without a flush.
+  if (message.command?.givesStorage) lines.push('vmgl_order_publish_storage(ctx);');
   if (message.sync) lines.push(...receive(message, spelling));
   return lines;
 }

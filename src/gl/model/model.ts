@@ -87,6 +87,8 @@ export interface Command {
   waits: boolean;
   names?: Names;
   executes: boolean;
+  /** Gives a texture or renderbuffer its storage. */
+  givesStorage: boolean;
   /** What the guest remembers of the driver's state and this changes; whether it knows how. */
   changes: { states: string[]; follows: boolean; expires: boolean };
   /** Only extensions have it that need the stub's trust. */

@@ -159,6 +159,10 @@ function canonicalName(registry: Registry, command: RegistryCommand): string {
 }
 
 /** One Command per alias group; what the registry says of a parameter in any of its spellings counts. */
+/** Commands that make an object of a texture's or renderbuffer's name. Those on images of EGL do so, too. */
+const storage =
+  /^gl(Copy|Compressed)?(Multi)?Tex(ture)?(Image|Storage)[123]D|^glTexture(View|Buffer)|^glTexBuffer|^gl(Named)?RenderbufferStorage|^glEGLImageTarget/;
+
 function groupAliases(registry: Registry): Command[] {
   const groups = new Map<string, RegistryCommand[]>();
   for (const command of registry.commands.values()) {
@@ -187,6 +191,7 @@ function groupAliases(registry: Registry): Command[] {
         hostCustom: false,
         waits: false,
         executes: false,
+        givesStorage: storage.test(first!.name),
         changes: { states: [], follows: false, expires: false },
         trusted: false,
         core: false,

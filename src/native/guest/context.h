@@ -89,6 +89,8 @@ static inline void vmgl_order(struct vmgl_context *ctx) {
 }
 /* Publishes what this context did so far to the other contexts of its group; flushes when there are any. */
 void vmgl_order_publish(struct vmgl_context *ctx);
+/* The same after a texture or a renderbuffer got its storage; nothing while the context is alone. */
+void vmgl_order_publish_storage(struct vmgl_context *ctx);
 /* The same where GL flushes: other contexts do not see what the driver still keeps to itself. */
 void vmgl_order_publish_flushed(struct vmgl_context *ctx);
 /* Before a swap, for which others need not wait. Alone, the swap's own flush will do. */

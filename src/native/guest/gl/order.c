@@ -117,6 +117,13 @@ bool vmgl_group_leave(struct vmgl_context *ctx) {
 	return last;
 }
 
+static bool alone_in(struct vmgl_share_group *group) {
+	pthread_mutex_lock(&group->lock);
+	bool alone = group->contexts <= 1;
+	pthread_mutex_unlock(&group->lock);
+	return alone;
+}
+
 static void publish(struct vmgl_context *ctx, bool flush) {
 	if (ctx->none || ctx->stream.lost)
 		return;
@@ -125,9 +132,7 @@ static void publish(struct vmgl_context *ctx, bool flush) {
 	 * is alone leaves its marks without a flush; who joins the group later finds them. */
 	uint32_t sequence = ++ctx->publications;
 	vmgl_enc_vmglPublish(ctx, sequence, flush);
-	pthread_mutex_lock(&group->lock);
-	bool alone = group->contexts <= 1;
-	pthread_mutex_unlock(&group->lock);
+	bool alone = alone_in(group);
 	if (!alone)
 		vmgl_stream_flush(&ctx->stream);
 	pthread_mutex_lock(&group->lock);
@@ -154,10 +159,12 @@ void vmgl_order_publish_flushed(struct vmgl_context *ctx) {
 }
 
 void vmgl_order_publish_swap(struct vmgl_context *ctx) {
-	pthread_mutex_lock(&ctx->group->lock);
-	bool alone = ctx->group->contexts <= 1;
-	pthread_mutex_unlock(&ctx->group->lock);
-	publish(ctx, !alone);
+	publish(ctx, !alone_in(ctx->group));
+}
+
+void vmgl_order_publish_storage(struct vmgl_context *ctx) {
+	if (!ctx->none && !alone_in(ctx->group))
+		publish(ctx, false);
 }
 
 void vmgl_order_wait(struct vmgl_context *ctx) {
