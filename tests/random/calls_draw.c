@@ -162,7 +162,8 @@ static void read_pixels(void) {
 				 {GL_RGB, GL_UNSIGNED_SHORT_5_6_5},
 				 {GL_LUMINANCE, GL_UNSIGNED_BYTE},
 				 {GL_RED, GL_UNSIGNED_INT},
-				 {GL_DEPTH_COMPONENT, GL_UNSIGNED_INT},
+				 /* As integers Mesa (22.3) rounds it, but only when bytes are swapped, which vmgl does in the guest. */
+				 {GL_DEPTH_COMPONENT, GL_FLOAT},
 				 {GL_RGBA, GL_FLOAT},
 				 {GL_STENCIL_INDEX, GL_UNSIGNED_BYTE}};
 	static unsigned char pixels[1u << 18];
