@@ -11,8 +11,8 @@
  *   --batch N           so many shader tests in one process (default 1); see below
  *   --limit SECONDS     the longest that one test may take (default 60)
  *   --results DIRECTORY where results.jsonl and differences.txt go (default build/conformance/PROFILE-TRANSPORT)
- *   --random CALLS      random calls afterwards (scripts/random.ts; default 60000, some minutes, unless tests are named;
- *                       0 for none)
+ *   --random CALLS      random calls afterwards (scripts/random.ts; default 60000, some minutes, unless tests are
+ *                       named or sampled; 0 for none)
  *   --resume            go on with what is there
  *   --report            only say what the results there mean
  *
@@ -120,11 +120,12 @@ if (!values.report) {
 }
 process.exitCode = report();
 cleanUp();
-if (values.random !== '0') {
-  // Piglit's tests are one by one; random calls meet each other.
-  const words = [path.join(root, 'scripts/random.ts'), '--calls', values.random ?? '60000'];
-  const wanted = values.random !== undefined || !(values.report || values.test.length || values.list);
-  if (wanted && spawnSync(process.execPath, words, { stdio: 'inherit' }).status !== 0) process.exitCode = 1;
+// Piglit's tests are one by one; random calls meet each other.
+const partly = values.report || values.test.length > 0 || values.list !== undefined || values.sample !== '1';
+const calls = values.random ?? (partly ? '0' : '60000');
+if (calls !== '0') {
+  const words = [path.join(root, 'scripts/random.ts'), '--calls', calls];
+  if (spawnSync(process.execPath, words, { stdio: 'inherit' }).status !== 0) process.exitCode = 1;
 }
 process.exit();
 
