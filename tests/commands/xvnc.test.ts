@@ -73,6 +73,14 @@ function ownFolder(t: TestContext): Sandbox {
   return box;
 }
 
+/** What the session wrote: a line. Its shell makes the file before it writes. */
+async function written(box: Sandbox, name: string): Promise<string> {
+  const file = path.join(box.folder, name);
+  const read = () => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+  await until(() => read().endsWith('\n'), 'the session');
+  return read();
+}
+
 /** A PATH with these programs only. */
 function only(box: Sandbox, ...names: string[]): string {
   const folder = fs.mkdtempSync(path.join(box.folder, 'bin-'));
@@ -100,12 +108,12 @@ for (const server of ['xvnc', 'tightvnc', 'xorg'])
         '-c',
         script,
       ]);
-      await until(() => fs.existsSync(path.join(box.folder, 'env')), 'the session');
+      const env = await written(box, 'env');
       const read = (name: string) => fs.readFileSync(path.join(box.folder, name), 'utf8');
       assert.equal(read('props'), '_VMGL_STUB(UTF8_STRING) = "tcp://127.0.0.1:7999"\n', desktop.process.said());
       assert.match(read('info'), /dimensions: +320x240 pixels/);
       assert.match(read('info'), /depth of root window: +24 planes/);
-      assert.equal(read('env'), `${desktop.display} ${box.folder}/token\n`);
+      assert.equal(env, `${desktop.display} ${box.folder}/token\n`);
       assert.match(
         desktop.process.said(),
         /vmgl: warning: the stub at tcp:\/\/127\.0\.0\.1:7999 \(from --stub\) does not serve now: connection refused/,
@@ -127,15 +135,13 @@ for (const server of ['xvnc', 'tightvnc', 'xorg'])
 test('SIGTERM and Ctrl-C end a session that does not want to end, and its children', limit, async (t) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const box = ownFolder(t);
-    const script =
-      'trap "" TERM HUP INT; sleep 1000 & echo $$ $! >pids.new; mv pids.new pids; while :; do sleep 1; done';
+    const script = 'trap "" TERM HUP INT; sleep 1000 & echo $$ $! >pids; while :; do sleep 1; done';
     const desktop = await begin(t, box, [await farDisplay(), ...size, '--stub', 'private', 'sh', '-c', script]);
-    const file = path.join(box.folder, 'pids');
-    await until(() => fs.existsSync(file), 'the session');
+    const pids = await written(box, 'pids');
     desktop.process.kill(signal);
     const { code, stderr } = await desktop.process.result;
     assert.deepEqual([code, stderr], [0, '']);
-    assertGone(box, desktop, fs.readFileSync(file, 'utf8').trim().split(' ').map(Number));
+    assertGone(box, desktop, pids.trim().split(' ').map(Number));
   }
 });
 
@@ -173,7 +179,7 @@ for (const server of ['xvnc', 'xorg'])
       '-c',
       script,
     ]);
-    await until(() => fs.existsSync(path.join(box.folder, 'pid')), 'the session');
+    await written(box, 'pid');
     process.kill(desktop.serverPid, 'SIGKILL');
     const { code, stderr } = await desktop.process.result;
     assert.equal(code, 1);
@@ -195,8 +201,7 @@ test('vmgl itself killed: the X server and the session end all the same', limit,
     '-c',
     'echo $$ >pid; exec sleep 1000',
   ]);
-  await until(() => fs.existsSync(path.join(box.folder, 'pid')), 'the session');
-  const session = Number(fs.readFileSync(path.join(box.folder, 'pid'), 'utf8'));
+  const session = Number(await written(box, 'pid'));
   desktop.process.kill('SIGKILL');
   await until(() => !alive(desktop.serverPid) && !alive(session), 'both to end');
   assert.notEqual(lockOwner(desktop.number), desktop.serverPid);
