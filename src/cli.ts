@@ -27,6 +27,12 @@ async function main(words: string[]): Promise<number> {
       process.stderr.write(`vmgl: error: ${error.message}\n`);
       return error.exitCode;
     }
+    if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd') {
+      process.stderr.write(
+        'vmgl: error: The current directory was removed. Change to another one, or give whole paths.\n',
+      );
+      return 1;
+    }
     process.stderr.write(`vmgl: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
     return 1;
   }

@@ -4,7 +4,6 @@ import { find, findAll, type Setting, type SettingName, type SettingValue, setti
 
 export interface Context extends BaseContext {
   env: NodeJS.ProcessEnv;
-  cwd: string;
   /** The command line, without the program. */
   words: string[];
   /** What commands threw; src/cli.ts reports it. clipanion copies the context, but not this array. */

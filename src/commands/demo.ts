@@ -24,7 +24,7 @@ export class DemoCommand extends BaseCommand {
 
   async execute(): Promise<number> {
     const seconds = this.setting('seconds', this.seconds) ?? 5;
-    const file = path.resolve(this.context.cwd, this.setting('output', this.output) ?? 'vmgl-demo.png');
+    const file = path.resolve(this.setting('output', this.output) ?? 'vmgl-demo.png');
     const { nativeEnvironment, runGears, startDisplay, throughVmgl } = await import('../measure.ts');
     const { countColors, encodePng } = await import('../png.ts');
     const { openScreen } = await import('../native/x11.ts');

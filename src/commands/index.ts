@@ -46,7 +46,6 @@ export async function runCommand(words: string[], more: Partial<Context> = {}): 
   const context: Context = {
     ...Cli.defaultContext,
     env: process.env,
-    cwd: process.cwd(),
     words,
     failures: [],
     ...more,

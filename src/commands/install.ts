@@ -31,7 +31,6 @@ abstract class InstallationCommand extends BaseCommand {
       prefix: this.prefix,
       dryRun: this.setting('dryRun', this.dryRun) ?? false,
       env: this.context.env,
-      cwd: this.context.cwd,
     };
   }
 

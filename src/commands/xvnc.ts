@@ -79,7 +79,7 @@ export class XvncCommand extends BaseCommand {
       log: this.setting('log', this.log),
       session,
       sessionOutput: this.setting('json', this.json) ? 2 : 1,
-      sessionEnv: tokenFile === undefined ? {} : { VMGL_TOKEN_FILE: path.resolve(this.context.cwd, tokenFile) },
+      sessionEnv: tokenFile === undefined ? {} : { VMGL_TOKEN_FILE: path.resolve(tokenFile) },
       serverOptions,
       env,
     };

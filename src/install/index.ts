@@ -1,5 +1,6 @@
 /** `vmgl install` and `vmgl uninstall`, from what was asked for to what was done. */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import { UserError, usageError } from '../errors.ts';
 import { build, hasNative, nativeFile, packaged } from '../native/assets.ts';
@@ -19,7 +20,6 @@ export interface Request {
   xorg?: boolean | undefined;
   dryRun: boolean;
   env: NodeJS.ProcessEnv;
-  cwd: string;
 }
 
 export interface Report extends Outcome {
@@ -84,11 +84,11 @@ export function runUninstall(request: Request): Report {
 }
 
 /** The prefix of a flag, of a variable, of VMGL's variables, of the running executable, or the usual one. */
-function placeOf({ prefix, env, cwd }: Request): { destdir: string; prefix: string } {
-  const destdir = env.DESTDIR ? path.resolve(cwd, env.DESTDIR).replace(/\/$/, '') : '';
+function placeOf({ prefix, env }: Request): { destdir: string; prefix: string } {
+  const destdir = env.DESTDIR ? path.resolve(env.DESTDIR).replace(/\/$/, '') : '';
   const given =
     find('prefix', prefix, env)?.value || env.INSTALLPATH || env.VMGLPATH || ownPrefix(destdir) || usualPrefix(env);
-  const absolute = path.resolve(cwd, given);
+  const absolute = path.resolve(given);
   if (/[\s:;$"'\\]/.test(absolute))
     throw usageError(
       `The prefix (${absolute}) has a character that the dynamic linker's configuration cannot carry. Choose another one.`,
@@ -105,7 +105,10 @@ function usualPrefix(env: NodeJS.ProcessEnv): string {
 /** systemd.unit(5): where the user manager of everyone, or of this user, looks. */
 function userUnits(env: NodeJS.ProcessEnv, asRoot: boolean): string {
   if (asRoot) return '/etc/systemd/user';
-  const data = env.XDG_DATA_HOME && path.isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : `${env.HOME}/.local/share`;
+  const data =
+    env.XDG_DATA_HOME && path.isAbsolute(env.XDG_DATA_HOME)
+      ? env.XDG_DATA_HOME
+      : path.join(env.HOME || os.homedir(), '.local/share');
   return path.join(data, 'systemd/user');
 }
 

@@ -1,14 +1,15 @@
 /** Help texts, and that flags, variables and docs/environment.md are one list. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { test } from 'node:test';
 import { environmentPage } from '../../scripts/environment.ts';
 import { type Setting, settings } from '../../src/settings.ts';
-import { sandbox } from './support.ts';
+import { sandbox, vmgl } from './support.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const commands = ['bench', 'demo', 'doctor', 'install', 'run', 'status', 'stub', 'uninstall', 'version'];
+const commands = ['bench', 'demo', 'doctor', 'install', 'run', 'status', 'stub', 'uninstall', 'version', 'xvnc'];
 
 test('vmgl alone lists every command', async (t) => {
   const { run } = sandbox(t);
@@ -54,6 +55,20 @@ test('the version is printed for people and for programs', async (t) => {
   assert.match((await run(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
   const told = JSON.parse((await run(['version', '--json'])).stdout) as Record<string, string>;
   assert.deepEqual(Object.keys(told), ['version', 'protocol', 'build', 'node']);
+});
+
+test('a removed directory is one only to commands that use it', (t) => {
+  const { folder, env } = sandbox(t);
+  const run = (...args: string[]) => {
+    const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+    return spawnSync('sh', ['-c', script, 'sh', vmgl, ...args], { cwd: folder, env, encoding: 'utf8' });
+  };
+  assert.match(run('version').stdout, /^vmgl \d/);
+  assert.equal(run('run', '--native', 'true').status, 0);
+  const relative = run('demo', '--output', 'picture.png');
+  assert.equal(relative.status, 1);
+  assert.match(relative.stderr, /^vmgl: error: The current directory was removed\..*\n$/m);
+  assert.doesNotMatch(relative.stderr, /^ +at /m);
 });
 
 test('docs/environment.md is what the table of settings says (mend: node scripts/environment.ts)', () => {

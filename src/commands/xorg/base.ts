@@ -18,8 +18,8 @@ export abstract class XorgCommand extends BaseCommand {
 
   protected search(): SearchOptions {
     const given = this.setting('config', this.config);
-    const { env, cwd } = this.context;
-    return { env, uid: process.getuid?.() ?? 0, config: given === undefined ? undefined : path.resolve(cwd, given) };
+    const { env } = this.context;
+    return { env, uid: process.getuid?.() ?? 0, config: given === undefined ? undefined : path.resolve(given) };
   }
 }
 
