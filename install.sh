@@ -16,7 +16,7 @@ END
 
 err() {
 	echo "vmgl: error: $1" >&2
-	exit 1
+	exit "${2:-1}"
 }
 
 say() {
@@ -55,11 +55,11 @@ install_vmgl() {
 uninstall_vmgl() {
 	found=
 	for side in $sides; do
-		[ -e "$prefix/lib/vmgl/manifest-$side.json" ] || continue
+		[ -e "${DESTDIR:-}$prefix/lib/vmgl/manifest-$side.json" ] || continue
 		found=$side
-		"$prefix/bin/vmgl" uninstall "--$side" --prefix "$prefix" || exit 1
+		"${DESTDIR:-}$prefix/bin/vmgl" uninstall "--$side" --prefix "$prefix" || exit 1
 	done
-	[ -n "$found" ] || err "There is no vmgl in $prefix. Give the --prefix that it was installed to."
+	[ -n "$found" ] || err "There is no vmgl in ${DESTDIR:-}$prefix. Give the --prefix that it was installed to."
 }
 
 main() {
@@ -70,7 +70,7 @@ main() {
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--prefix)
-			[ $# -ge 2 ] || err "--prefix needs a directory."
+			[ $# -ge 2 ] || err "--prefix needs a directory." 2
 			prefix=$2
 			shift
 			;;
@@ -83,14 +83,13 @@ main() {
 			return 0
 			;;
 		*)
-			usage >&2
-			err "The option ($1) is unknown."
+			err "The option ($1) is unknown. ./install.sh --help says what there is." 2
 			;;
 		esac
 		shift
 	done
 	[ -n "$sides" ] || sides='guest host'
-	[ -n "$prefix" ] || prefix=${INSTALLPATH:-${VMGLPATH:-}}
+	[ -n "$prefix" ] || prefix=${VMGL_PREFIX:-${INSTALLPATH:-${VMGLPATH:-}}}
 	[ -n "$prefix" ] || prefix=$(default_prefix) || exit 1
 	case $prefix in
 	/*) ;;

@@ -10,14 +10,15 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import { linkLibraryNames } from '../src/native/assets.ts';
+import { commandLine, wholeNumber } from './options.ts';
 import { app, capture, ensure, fail, meson, meson32, root } from './paths.ts';
 
-const { values: flags } = parseArgs({
+const { values: flags } = commandLine('npm run build -- [--no-native] [--no-tests] [--jobs N]', {
   options: { 'no-native': { type: 'boolean' }, 'no-tests': { type: 'boolean' }, jobs: { type: 'string' } },
 });
+const jobs = flags.jobs === undefined ? Math.min(2, navigator.hardwareConcurrency) : wholeNumber('--jobs', flags.jobs);
 const guestFolder = `lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`;
 const started = performance.now();
 
@@ -52,7 +53,7 @@ function compile(directory: string, options: string[]): void {
   if (!fs.existsSync(path.join(directory, 'build.ninja')))
     ensure('meson', ['setup', directory, '--buildtype=debugoptimized', ...options]);
   const targets = flags['no-tests'] ? installedFiles(directory).map((file) => path.relative(directory, file)) : [];
-  ensure('ninja', ['-C', directory, `-j${flags.jobs ?? Math.min(2, navigator.hardwareConcurrency)}`, ...targets]);
+  ensure('ninja', ['-C', directory, `-j${jobs}`, ...targets]);
 }
 
 /** The build outputs that meson marks for installation; not the links (libGL.so) that it would make then. */

@@ -4,11 +4,14 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseArgs } from 'node:util';
+import { choice, commandLine } from './options.ts';
 import { capture, ensure, root } from './paths.ts';
 
-const { values, positionals } = parseArgs({ options: { fix: { type: 'boolean' } }, allowPositionals: true });
-const shellScripts = ['install.sh', 'scripts/install-roots.sh', 'scripts/setup.sh', 'scripts/test.sh', '.ci/run'];
+const { values, positionals } = commandLine('npm run check -- [--fix] [STEP...]', {
+  options: { fix: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const shellScripts = ['install.sh', '.ci/run', ...fs.globSync(['scripts/*.sh', 'tests/**/*.sh'], { cwd: root })];
 
 const steps: Record<string, () => void> = {
   format: () => {
@@ -30,11 +33,9 @@ const steps: Record<string, () => void> = {
   test: () => ensure('node', ['scripts/test.ts', '--no-build']),
 };
 
-for (const name of positionals.length > 0 ? positionals : Object.keys(steps)) {
-  const step = steps[name];
-  if (!step) throw new Error(`The step (${name}) is unknown; there are ${Object.keys(steps).join(', ')}.`);
+for (const name of choice('step', positionals, Object.keys(steps))) {
   process.stdout.write(`== ${name}\n`);
-  step();
+  steps[name]?.();
 }
 
 function cFiles(): string[] {

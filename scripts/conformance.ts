@@ -25,7 +25,6 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   cleanEnvironment,
   cleanUp,
@@ -38,6 +37,7 @@ import {
   throughVmgl,
   vmgl,
 } from '../tests/e2e/support.ts';
+import { choice, commandLine, wholeNumber } from './options.ts';
 import { fail, root } from './paths.ts';
 import { batchCommand, batches, readBatch, shaderFile } from './shader-batch.ts';
 
@@ -72,7 +72,10 @@ interface Expected {
   differences: { reason: string; tests: string[] }[];
 }
 
-const { values } = parseArgs({
+const usage =
+  'npm run conformance -- [--profile NAME] [--test REGEX]... [--list FILE] [--sample N] [--transport shm|unix|tcp] [--jobs N] ' +
+  '[--batch N] [--limit SECONDS] [--results DIRECTORY] [--random CALLS] [--resume] [--report]';
+const { values } = commandLine(usage, {
   options: {
     profile: { type: 'string', default: 'quick_gl' },
     test: { type: 'string', short: 't', multiple: true, default: [] },
@@ -88,14 +91,18 @@ const { values } = parseArgs({
     report: { type: 'boolean', default: false },
   },
 });
-const transports: readonly string[] = ['shm', 'unix', 'tcp'] satisfies Transport[];
-if (!transports.includes(values.transport))
-  fail(`The transport (${values.transport}) is unknown. There are ${transports.join(', ')}.`);
-const transport = values.transport as Transport;
-const jobs = atLeastOne('jobs');
-const sample = atLeastOne('sample');
-const batchSize = atLeastOne('batch');
-const limit = atLeastOne('limit') * 1000;
+const [transport] = choice('transport', [values.transport], ['shm', 'unix', 'tcp'] satisfies Transport[]) as [
+  Transport,
+];
+const jobs = wholeNumber('--jobs', values.jobs);
+const sample = wholeNumber('--sample', values.sample);
+const batchSize = wholeNumber('--batch', values.batch);
+const limit = wholeNumber('--limit', values.limit) * 1000;
+const patterns = values.test.map(pattern);
+const listed = values.list === undefined ? undefined : readList(values.list);
+// Piglit's tests are one by one; random calls meet each other.
+const partly = values.report || patterns.length > 0 || listed !== undefined || sample !== 1;
+const randomCalls = wholeNumber('--random', values.random ?? (partly ? '0' : '60000'), 0);
 const folder = path.resolve(values.results ?? path.join(root, 'build/conformance', `${values.profile}-${transport}`));
 const file = path.join(folder, 'results.jsonl');
 
@@ -120,19 +127,18 @@ if (!values.report) {
 }
 process.exitCode = report();
 cleanUp();
-// Piglit's tests are one by one; random calls meet each other.
-const partly = values.report || values.test.length > 0 || values.list !== undefined || values.sample !== '1';
-const calls = values.random ?? (partly ? '0' : '60000');
-if (calls !== '0') {
-  const words = [path.join(root, 'scripts/random.ts'), '--calls', calls];
+if (randomCalls > 0) {
+  const words = [path.join(root, 'scripts/random.ts'), '--calls', `${randomCalls}`];
   if (spawnSync(process.execPath, words, { stdio: 'inherit' }).status !== 0) process.exitCode = 1;
 }
 process.exit();
 
-function atLeastOne(name: 'jobs' | 'sample' | 'batch' | 'limit'): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < 1) fail(`--${name} (${values[name]}) is not a number from 1 up.`);
-  return number;
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    return fail(`${(error as Error).message}.`, 2);
+  }
 }
 
 /** Piglit's own idea of the profile. `piglit print-cmd` would do, but it loses the limits between arguments. */
@@ -164,11 +170,9 @@ print(json.dumps([{'name': name, 'command': [str(word) for word in test.command]
 
 /** The tests to run. Without a libEGL of ours, those on EGL run on the native driver on both sides, and prove nothing. */
 function choose(all: Test[]): { chosen: Test[]; leftOut: number } {
-  const wanted = values.test.map((text) => new RegExp(text));
-  const listed = values.list === undefined ? undefined : readList(values.list);
   const matching = all.filter(
     ({ name }) =>
-      (listed === undefined || listed.has(name)) && (wanted.length === 0 || wanted.some((one) => one.test(name))),
+      (listed === undefined || listed.has(name)) && (patterns.length === 0 || patterns.some((one) => one.test(name))),
   );
   const sampled = matching.filter((_, i) => i % sample === 0);
   const suitable = sampled.filter((test) => guestsHaveEgl || !test.egl);
@@ -176,6 +180,7 @@ function choose(all: Test[]): { chosen: Test[]; leftOut: number } {
 }
 
 function readList(list: string): Set<string> {
+  if (!fs.existsSync(list)) fail(`There is no list of tests (${list}).`, 2);
   const lines = fs.readFileSync(list, 'utf8').split('\n');
   return new Set(lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== ''));
 }

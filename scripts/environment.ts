@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Setting, settings } from '../src/settings.ts';
+import { commandLine } from './options.ts';
 import { root } from './paths.ts';
 
 export function environmentPage(): string {
@@ -41,4 +42,7 @@ Variables with other names:
 `;
 }
 
-if (import.meta.main) fs.writeFileSync(path.join(root, 'docs/environment.md'), environmentPage());
+if (import.meta.main) {
+  commandLine('node scripts/environment.ts', {});
+  fs.writeFileSync(path.join(root, 'docs/environment.md'), environmentPage());
+}

@@ -2,14 +2,15 @@
 # Proves the README's two commands on a fresh Debian 12: makes a root with debootstrap, copies what git
 # tracks into it (nothing built, nothing installed), and runs the commands inside.
 #
-#   scripts/fresh-root.sh [--keep] [--install-only] [DIR]
+#   scripts/fresh-root.sh [--keep] [--install-only] [DIRECTORY]
 #
 # Needs root, debootstrap, and a Debian mirror (DEBIAN_MIRROR, default: Debian's own). A machine whose
 # certificates are not Debian's own, or that configures npm for all users, passes both on.
 set -eu
 
+usage='usage: scripts/fresh-root.sh [--keep] [--install-only] [DIRECTORY]'
 say() { printf 'fresh-root: %s\n' "$*"; }
-die() { printf 'fresh-root: error: %s\n' "$*" >&2; exit 1; }
+die() { printf 'vmgl: error: %s\n' "$1" >&2; exit "${2:-1}"; }
 
 unmount_all() {
 	for point in run/netns dev/pts dev/shm dev sys proc; do
@@ -42,12 +43,16 @@ main() {
 		case $argument in
 			--keep) keep=yes ;;
 			--install-only) install_only=yes ;;
-			-*) die "unknown option ($argument). Read the head of this file." ;;
+			-h | --help)
+				echo "$usage"
+				return
+				;;
+			-*) die "The option ($argument) is unknown. $usage" 2 ;;
 			*) root=$argument ;;
 		esac
 	done
-	[ "$(id -u)" = 0 ] || die "needs root. Run it with sudo."
-	command -v debootstrap >/dev/null || die "debootstrap is missing. Install it: apt-get install debootstrap"
+	[ "$(id -u)" = 0 ] || die "This needs root. Run it with sudo."
+	command -v debootstrap >/dev/null || die "There is no debootstrap. Install it: apt-get install debootstrap"
 	top=$(git rev-parse --show-toplevel)
 	[ -n "$root" ] || root=$(mktemp -d /var/tmp/vmgl-root.XXXXXX)
 	trap finish EXIT
@@ -57,7 +62,7 @@ main() {
 
 	mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 	say "making a Debian 12 root in $root"
-	debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >"$root.log" 2>&1 || die "debootstrap failed; its log is $root.log"
+	debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >"$root.log" 2>&1 || die "debootstrap failed. Its log is $root.log"
 	rm -f "$root.log"
 	printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts" # what an installer writes; ssh's displays need it
 	cp /etc/resolv.conf "$root/etc/resolv.conf"

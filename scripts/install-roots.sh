@@ -3,15 +3,16 @@
 # network of its own, GL programs without a launcher, an upgrade under a running stub, both sides on one machine, and
 # nothing left at the end.
 #
-#   scripts/install-roots.sh [--debootstrap DIR] [VMGL]
+#   scripts/install-roots.sh [--debootstrap DIRECTORY] [VMGL]
 #
 # The roots are layers over this machine's own, which is quick and is what the tests do. With --debootstrap they are
-# fresh Debian 12 ones, made in DIR the first time (minutes; DEBIAN_MIRROR, default: Debian's own), with only what a
+# fresh Debian 12 ones, made in DIRECTORY the first time (minutes; DEBIAN_MIRROR, default: Debian's own), with only what a
 # guest and a host need. VMGL is the executable, dist/vmgl by default. Needs root. Exit code 77: not possible here.
 set -eu
 
+usage='usage: scripts/install-roots.sh [--debootstrap DIRECTORY] [VMGL]'
 say() { printf 'install-roots: %s\n' "$*"; }
-die() { printf 'install-roots: error: %s\n' "$*" >&2; exit 1; }
+die() { printf 'vmgl: error: %s\n' "$1" >&2; exit "${2:-1}"; }
 skip() { printf 'install-roots: not possible here: %s\n' "$*" >&2; exit 77; }
 
 # A root for `debootstrap` with more packages: fresh NAME PACKAGES...
@@ -19,13 +20,13 @@ fresh() {
 	name=$1
 	shift
 	[ -e "$fresh/$name.done" ] && return
-	command -v debootstrap >/dev/null || die "debootstrap is missing. Install it: apt-get install debootstrap"
+	command -v debootstrap >/dev/null || die "There is no debootstrap. Install it: apt-get install debootstrap"
 	mkdir -p "$fresh"
 	say "makes a Debian 12 $name in $fresh/$name (log: $fresh/$name.log)"
 	rm -rf --one-file-system "${fresh:?}/$name"
 	include=$(printf '%s,' "$@")
 	debootstrap --variant=minbase --include="${include%,}" bookworm "$fresh/$name" \
-		"${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$fresh/$name.log" 2>&1 || die "debootstrap failed; see the log"
+		"${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$fresh/$name.log" 2>&1 || die "debootstrap failed. Its log is $fresh/$name.log"
 	: >"$fresh/$name.done"
 }
 
@@ -48,6 +49,23 @@ mount_root() {
 	echo >>"$work/$1/root/tmp/old"
 }
 
+# Waits at most 20 seconds: eventually 'WHAT IS WRONG' LOG COMMAND...
+eventually() {
+	wrong=$1
+	log=$2
+	shift 2
+	tries=0
+	until "$@"; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || die "$wrong: $(cat "$log")"
+		sleep 0.1
+	done
+}
+
+has_own_network() {
+	[ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]
+}
+
 # A network namespace for each side lives as long as a process in it.
 networks() {
 	unshare --net sleep 1000 &
@@ -58,7 +76,7 @@ networks() {
 	number=1
 	for side in host guest; do
 		if [ "$side" = guest ]; then pid=$net_guest; else pid=$net_host; fi
-		until [ "$(readlink "/proc/$pid/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done
+		eventually "the $side gets no network of its own" /dev/null has_own_network "$pid"
 		ip link set "v-$side" netns "$pid"
 		nsenter -t "$pid" -n sh -c "ip link set lo up; ip addr add 10.77.0.$number/24 dev v-$side; ip link set v-$side up"
 		number=$((number + 1))
@@ -105,22 +123,12 @@ expect() {
 start_stub() {
 	: >"$work/stub.log"
 	inside host vmgl stub --headless --listen 10.77.0.1:7000 --token-file /tmp/token >"$work/stub.log" 2>&1 &
-	waited=0
-	until grep -q 'Set GLSTUB' "$work/stub.log"; do
-		waited=$((waited + 1))
-		[ $waited -lt 200 ] || die "the stub does not start: $(cat "$work/stub.log")"
-		sleep 0.1
-	done
+	eventually 'the stub does not start' "$work/stub.log" grep -q 'Set GLSTUB' "$work/stub.log"
 }
 
 start_display() {
-	inside guest Xvfb -displayfd 3 -screen 0 640x480x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
-	waited=0
-	until [ -s "$work/display" ]; do
-		waited=$((waited + 1))
-		[ $waited -lt 200 ] || die "Xvfb does not start"
-		sleep 0.1
-	done
+	inside guest Xvfb -displayfd 3 -screen 0 640x480x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
+	eventually 'Xvfb does not start' "$work/xvfb.log" test -s "$work/display"
 	display=:$(cat "$work/display")
 }
 
@@ -158,12 +166,7 @@ xorg_loads_it() {
 	inside guest Xorg -displayfd 3 -config /tmp/dummy.conf -logfile /tmp/Xorg.log -noreset -novtswitch -nolisten tcp \
 		3>"$work/xorg" >"$work/xorg.log" 2>&1 &
 	server=$!
-	waited=0
-	until [ -s "$work/xorg" ]; do
-		waited=$((waited + 1))
-		[ $waited -lt 200 ] || die "Xorg does not start: $(cat "$work/xorg.log")"
-		sleep 0.1
-	done
+	eventually 'Xorg does not start' "$work/xorg.log" test -s "$work/xorg"
 	settings="DISPLAY=:$(cat "$work/xorg")"
 	expect 'Xorg with vmgl xorg enable-ext' "$(inside guest vmgl xorg status --json)" '*"extension":true*'
 	kill $server
@@ -240,11 +243,15 @@ main() {
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--debootstrap)
-			[ $# -ge 2 ] || die "--debootstrap needs a directory."
+			[ $# -ge 2 ] || die "--debootstrap needs a directory. $usage" 2
 			fresh=$(realpath -m "$2")
 			shift
 			;;
-		-*) die "unknown option ($1). Read the head of this file." ;;
+		-h | --help)
+			echo "$usage"
+			return
+			;;
+		-*) die "The option ($1) is unknown. $usage" 2 ;;
 		*) vmgl=$(realpath "$1") ;;
 		esac
 		shift
@@ -252,7 +259,7 @@ main() {
 	[ "$(id -u)" = 0 ] || skip "needs root"
 	cd "$(dirname "$0")/.."
 	vmgl=${vmgl:-$PWD/dist/vmgl}
-	[ -x "$vmgl" ] || die "there is no executable ($vmgl). Make it: npm run package"
+	[ -x "$vmgl" ] || die "There is no executable ($vmgl). Make it: npm run package"
 	if [ -n "$fresh" ]; then
 		fresh guest libgl1 libglx-mesa0 libgl1-mesa-dri libegl1 libegl-mesa0 libgles2 mesa-utils xvfb
 		fresh host libegl1 libegl-mesa0 libgl1-mesa-dri

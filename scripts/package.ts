@@ -9,7 +9,10 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { commandLine } from './options.ts';
 import { app, ensure, fail, root } from './paths.ts';
+
+commandLine('npm run package', {});
 
 const arch = process.arch;
 const output = path.join(root, 'dist', 'vmgl');

@@ -33,7 +33,7 @@ export function capture(command: string, args: string[]): string | undefined {
   return result.status === 0 ? result.stdout : undefined;
 }
 
-export function fail(message: string): never {
+export function fail(message: string, code = 1): never {
   process.stderr.write(`vmgl: error: ${message}\n`);
-  process.exit(1);
+  process.exit(code);
 }

@@ -4,20 +4,22 @@
  *   --seed N     the first sequence (default 1); each has 1000 calls, the next one the next seed
  * Prints a line for each sequence. A difference is shown from the last checkpoint on, and the exit code is 1.
  */
-import { parseArgs } from 'node:util';
 import { cleanUp, startStub, startXvfb } from '../tests/e2e/support.ts';
 import { environment, RandomCalls } from '../tests/random/compare.ts';
+import { commandLine, wholeNumber } from './options.ts';
 
-const { values } = parseArgs({
+const { values } = commandLine('npm run random -- [--calls N] [--seed N]', {
   options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } },
 });
+const calls = wholeNumber('--calls', values.calls);
+const firstSeed = wholeNumber('--seed', values.seed);
 const sequence = 1000;
 const { display } = await startXvfb();
 const stub = await startStub(display, [], environment);
 const random = new RandomCalls(display, stub);
 const start = Date.now();
 const count = { same: 0, different: 0, unsteady: 0 };
-for (let seed = Number(values.seed); (count.same + count.different) * sequence < Number(values.calls); seed++) {
+for (let seed = firstSeed; (count.same + count.different) * sequence < calls; seed++) {
   const { status, text } = await random.compare(seed, sequence);
   count[status]++;
   process.stdout.write(`seed ${seed}: ${status}${text === '' ? '' : `\n${text}`}\n`);

@@ -7,7 +7,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 err() {
 	echo "vmgl: error: $1" >&2
-	exit 1
+	exit "${2:-1}"
 }
 
 say() {
@@ -93,6 +93,17 @@ npm_packages() {
 }
 
 main() {
+	usage='usage: scripts/setup.sh [build] [run] [test]'
+	for purpose in "$@"; do
+		case $purpose in
+		build | run | test) ;;
+		-h | --help)
+			echo "$usage"
+			return
+			;;
+		*) err "The purpose ($purpose) is unknown. $usage" 2 ;;
+		esac
+	done
 	debian_packages "$@"
 	case " $* " in *' test '*) ! command -v dpkg-deb >/dev/null 2>&1 || i386_libraries ;; esac
 	npm_packages

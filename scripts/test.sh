@@ -3,6 +3,11 @@
 set -eu
 
 main() {
+	case " $* " in *' --help '* | *' -h '*)
+		echo 'usage: npm test -- [--no-build] [native] [ts]'
+		return
+		;;
+	esac
 	here=$(cd "$(dirname "$0")" && pwd)
 	"$here/setup.sh" build run test
 	cd "$here/.."

@@ -6,11 +6,14 @@
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { parseArgs } from 'node:util';
+import { choice, commandLine } from './options.ts';
 import { ensure, meson, root } from './paths.ts';
 
-const { values, positionals } = parseArgs({ options: { 'no-build': { type: 'boolean' } }, allowPositionals: true });
-const parts = new Set(positionals.length > 0 ? positionals : ['native', 'ts']);
+const { values, positionals } = commandLine('npm test -- [--no-build] [native] [ts]', {
+  options: { 'no-build': { type: 'boolean' } },
+  allowPositionals: true,
+});
+const parts = choice('part', positionals, ['native', 'ts']);
 
 // A test must not find the user's own stub, nor be told about one.
 for (const name of Object.keys(process.env))
@@ -20,9 +23,9 @@ if (!values['no-build']) {
   ensure('node', ['scripts/build.ts']);
   ensure('node', ['scripts/package.ts']); // some tests are about how it unpacks itself
 }
-if (parts.has('native'))
+if (parts.includes('native'))
   ensure('meson', ['test', '-C', meson, '--no-rebuild', '--print-errorlogs', '--timeout-multiplier', '4']);
-if (parts.has('ts')) {
+if (parts.includes('ts')) {
   const files = fs
     .readdirSync(path.join(root, 'tests'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))

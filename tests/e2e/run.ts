@@ -2,11 +2,11 @@
  * `npm run e2e`: the programs in the fast subset of combinations, with a line for each. `--all`: in every combination.
  * `--combination direct+shm`, and words for programs, choose some.
  */
-import { parseArgs } from 'node:util';
+import { choice, commandLine, wholeNumber } from '../../scripts/options.ts';
 import { allJobs, allPrograms, fastJobs, Matrix } from './matrix.ts';
-import { cleanUp, combinationName } from './support.ts';
+import { cleanUp, combinationName, combinations } from './support.ts';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = commandLine('npm run e2e -- [--all] [--combination NAME]... [--jobs N] [PROGRAM...]', {
   options: {
     all: { type: 'boolean' },
     combination: { type: 'string', multiple: true },
@@ -14,16 +14,13 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-for (const name of positionals)
-  if (!allPrograms().includes(name)) throw new Error(`There is no program ${name} in tests/programs.`);
-
+const programs = choice('program', positionals, allPrograms());
+const names = choice('combination', values.combination ?? [], combinations.map(combinationName));
 const wide = values.all || values.combination !== undefined || positionals.length > 0;
 const jobs = (wide ? allJobs() : fastJobs()).filter(
-  (job) =>
-    (positionals.length === 0 || positionals.includes(job.program)) &&
-    (values.combination === undefined || values.combination.includes(combinationName(job))),
+  (job) => programs.includes(job.program) && names.includes(combinationName(job)),
 );
-const matrix = await Matrix.create(Number(values.jobs));
+const matrix = await Matrix.create(wholeNumber('--jobs', values.jobs));
 const count = { same: 0, different: 0, skipped: 0 };
 await Promise.all(
   jobs.map(async (job) => {

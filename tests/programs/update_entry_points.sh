@@ -3,7 +3,8 @@
 set -eu
 cd "$(dirname "$0")"
 # Programs of EGL and GLES link what they use.
-grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' -- $(ls ./*.c | grep -v -e '/egl_' -e '/es[0-9]') ../random/*.c support/window.c support/report.c support/shader.c | grep -v '^glX' | sort -u |
+find . ../random support/window.c support/report.c support/shader.c -maxdepth 1 -name '*.c' ! -name 'egl_*' ! -name 'es[0-9]*' \
+	-exec grep -oh '\bgl[A-Z][A-Za-z0-9_]*\b' {} + | grep -v '^glX' | sort -u |
 while read -r name; do
 	upper=$(printf %s "$name" | tr '[:lower:]' '[:upper:]')
 	if grep -q "\\b$name *(" /usr/include/GL/gl.h; then continue; fi
