@@ -13,7 +13,6 @@ import { emitPnamesHeader, emitPnamesSource } from './emit/pnames.ts';
 import { emitExports, emitProctable, emitProctableHeader } from './emit/proctable.ts';
 import { emitRandomCalls } from './emit/random.ts';
 import { emitSamples, emitSamplesHeader } from './emit/samples.ts';
-import type { GeneratorError } from './errors.ts';
 import type { Model, Pnames } from './model/model.ts';
 import { buildModel, type OverlayFile } from './model/passes.ts';
 import type { ExtensionPolicy, RememberedState } from './overlay/types.ts';
@@ -31,7 +30,6 @@ export interface GeneratorInputs {
   policy: ExtensionPolicy;
   remembered: RememberedState;
   lock: string;
-  report?: (mistake: GeneratorError) => void;
   /** Into how many files the C is split; as meson.build lists them unless a test wants less. */
   parts?: typeof parts;
 }

@@ -178,16 +178,3 @@ const rules: [string, StateRule[], string][] = [
 for (const [what, list, message] of rules)
   test(`remembered state with a mistake: ${what}`, () =>
     fails({ ...smallInputs(), remembered: { rules: list, expiring: /^$/ } }, `overlay/states.ts: ${message}`));
-
-test('a mistake that is reported costs one command, and nothing else', () => {
-  const mistakes: string[] = [];
-  const { model } = generate({
-    ...withOverlay({ glBufferSubData: { reason: 'r', params: { data: { length: 'bytes' } } } }),
-    report: ({ message }) => mistakes.push(message),
-  });
-  assert.equal(mistakes.length, 1);
-  assert.deepEqual(
-    model.commands.filter(({ flavour }) => flavour === 'unsupported').map(({ name }) => name),
-    ['glBufferSubData', 'glDebugMessageCallback'],
-  );
-});

@@ -2,7 +2,7 @@
  * From the registry and the overlay to the model, one decision per pass; buildModel() lists them in order.
  * A pass that finds a contradiction throws; what merely cannot be carried becomes `unsupported`, with a reason.
  */
-import { failAt, failIn, GeneratorError } from '../errors.ts';
+import { failAt, failIn } from '../errors.ts';
 import type {
   CommandOverlay,
   ExtensionPolicy,
@@ -47,42 +47,18 @@ export interface Inputs {
   remembered: RememberedState;
   /** Text of src/gl/opcodes.lock. */
   lock: string;
-  /**
-   * Where given, a mistake of the overlay is reported and costs only the command that it is about: for the time in
-   * which several people write overlay files at once. Otherwise it is thrown.
-   */
-  report?: (mistake: GeneratorError) => void;
 }
 
 export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   const { registry, overlays } = inputs;
-  const attempt = <T>(decide: () => T): T | undefined => {
-    try {
-      return decide();
-    } catch (mistake) {
-      if (!inputs.report || !(mistake instanceof GeneratorError)) throw mistake;
-      inputs.report(mistake);
-      return undefined;
-    }
-  };
-  const entries = indexOverlays(overlays, registry, attempt);
+  const entries = indexOverlays(overlays, registry);
   const commands = groupAliases(registry);
   for (const command of commands) {
     const entry = entries.get(command.name);
-    const decided = attempt(() => {
-      decideParams(command, registry, entry);
-      decideFlavour(command, entry);
-      decideNames(command, entry);
-      refuseStuck(command, entry);
-      return true;
-    });
-    if (!decided)
-      Object.assign(command, {
-        flavour: 'unsupported',
-        reason: 'its overlay entry is wrong',
-        hostCustom: false,
-        names: undefined,
-      });
+    decideParams(command, registry, entry);
+    decideFlavour(command, entry);
+    decideNames(command, entry);
+    refuseStuck(command, entry);
   }
   markCore(commands, registry);
   decideAccess(commands, registry, inputs.policy);
@@ -91,8 +67,7 @@ export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   for (const command of commands) command.messages = messagesOf(command);
   const messages = commands.flatMap((command) => command.messages);
   for (const file of overlays)
-    for (const [name, wire] of Object.entries(file.wire))
-      messages.push(...(attempt(() => [wireMessage(name, wire, file.name)]) ?? []));
+    for (const [name, wire] of Object.entries(file.wire)) messages.push(wireMessage(name, wire, file.name));
   messages.sort((a, b) => (a.name < b.name ? -1 : 1));
   const { opcodes, count, lock } = assignOpcodes(
     messages.map(({ name }) => name),
@@ -102,7 +77,7 @@ export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   const extensions = markExtensions(registry, commands, inputs.policy);
   const versions = markVersions(registry, commands);
   const { pnames } = inputs;
-  attempt(() => checkPnames(registry, pnames));
+  checkPnames(registry, pnames);
   return { model: { registry, commands, messages, opcodes, opcodeCount: count, extensions, versions, pnames }, lock };
 }
 
@@ -111,37 +86,33 @@ interface Entry {
   overlay: CommandOverlay;
 }
 
-type Attempt = <T>(decide: () => T) => T | undefined;
-
-function indexOverlays(files: OverlayFile[], registry: Registry, attempt: Attempt): Map<string, Entry> {
+function indexOverlays(files: OverlayFile[], registry: Registry): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   const wires = new Map<string, string>();
   for (const { name: file, commands, wire } of files) {
-    for (const [name, overlay] of Object.entries(commands))
-      attempt(() => {
-        const command = registry.commands.get(name) ?? failIn(file, name, 'The registry has no such command.');
-        if (command.alias)
-          failIn(file, name, `The command is an alias; describe (${canonicalName(registry, command)}) instead.`);
-        const other = entries.get(name);
-        if (other) failIn(file, name, `The command is also described in overlay/${other.file}.ts.`);
-        if (!overlay.reason) failIn(file, name, 'The entry gives no reason.');
-        if (Object.keys(overlay).length === 1) failIn(file, name, 'The entry changes nothing.');
-        for (const param of Object.keys(overlay.params ?? {}))
-          if (!command.params.some((known) => known.name === param))
-            failIn(
-              file,
-              name,
-              `There is no parameter (${param}); there are (${command.params.map((p) => p.name).join(', ')}).`,
-            );
-        entries.set(name, { file, overlay });
-      });
-    for (const name of Object.keys(wire))
-      attempt(() => {
-        if (registry.commands.has(name)) failIn(file, name, 'A wire command cannot have the name of a GL command.');
-        const other = wires.get(name);
-        if (other) failIn(file, name, `The wire command is also declared in overlay/${other}.ts.`);
-        wires.set(name, file);
-      });
+    for (const [name, overlay] of Object.entries(commands)) {
+      const command = registry.commands.get(name) ?? failIn(file, name, 'The registry has no such command.');
+      if (command.alias)
+        failIn(file, name, `The command is an alias; describe (${canonicalName(registry, command)}) instead.`);
+      const other = entries.get(name);
+      if (other) failIn(file, name, `The command is also described in overlay/${other.file}.ts.`);
+      if (!overlay.reason) failIn(file, name, 'The entry gives no reason.');
+      if (Object.keys(overlay).length === 1) failIn(file, name, 'The entry changes nothing.');
+      for (const param of Object.keys(overlay.params ?? {}))
+        if (!command.params.some((known) => known.name === param))
+          failIn(
+            file,
+            name,
+            `There is no parameter (${param}); there are (${command.params.map((p) => p.name).join(', ')}).`,
+          );
+      entries.set(name, { file, overlay });
+    }
+    for (const name of Object.keys(wire)) {
+      if (registry.commands.has(name)) failIn(file, name, 'A wire command cannot have the name of a GL command.');
+      const other = wires.get(name);
+      if (other) failIn(file, name, `The wire command is also declared in overlay/${other}.ts.`);
+      wires.set(name, file);
+    }
   }
   return entries;
 }
