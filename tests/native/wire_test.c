@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -15,6 +16,7 @@
 
 #include "check.h"
 #include "host/session/stream_end.h"
+#include "wire/clock.h"
 #include "wire/hello.h"
 #include "wire/socket.h"
 #include "wire/transport.h"
@@ -522,6 +524,25 @@ static void stopped(bool shared) {
 	vmgl_transport_destroy(pair.transport);
 }
 
+static void on_alarm(int signal) {
+	(void)signal;
+}
+
+/* Signals that come all the time, as a profiler's do, do not make a wait begin anew. */
+static void interrupted(void) {
+	int fds[2];
+	CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, fds) == 0);
+	struct sigaction action = {.sa_handler = on_alarm}, before;
+	const struct itimerval often = {{.tv_usec = 20000}, {.tv_usec = 20000}}, never = {{0}, {0}};
+	sigaction(SIGALRM, &action, &before);
+	setitimer(ITIMER_REAL, &often, NULL);
+	CHECK(!vmgl_socket_readable(fds[0], vmgl_now_ms() + 100));
+	setitimer(ITIMER_REAL, &never, NULL);
+	sigaction(SIGALRM, &before, NULL);
+	close(fds[0]);
+	close(fds[1]);
+}
+
 /* An array that is not there in part: its pages arrive as zeros, and the bytes behind it at their place. */
 static void unreadable_memory(void) {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -595,5 +616,6 @@ int main(void) {
 		stopped(shared);
 	}
 	bad_memory();
+	interrupted();
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "wire/clock.h"
 #include "wire/readable.h"
 
 /* Waits for a non-blocking socket that somebody else made so. false on an error of the poll itself. */
@@ -138,11 +139,13 @@ bool vmgl_socket_write_fd(int fd, const void *data, size_t bytes, int passed) {
 	return sent > 0 && vmgl_socket_write_bytes(fd, (const uint8_t *)data + sent, bytes - (size_t)sent);
 }
 
-bool vmgl_socket_readable(int fd, int timeout_ms) {
+bool vmgl_socket_readable(int fd, int64_t deadline_ms) {
 	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
 	int ready;
-	while ((ready = poll(&poll_fd, 1, timeout_ms)) < 0 && errno == EINTR)
-		;
+	do {
+		int64_t left = deadline_ms - vmgl_now_ms();
+		ready = poll(&poll_fd, 1, left > 0 ? (int)left : 0);
+	} while (ready < 0 && errno == EINTR);
 	return ready != 0;
 }
 

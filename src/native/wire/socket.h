@@ -20,8 +20,8 @@ bool vmgl_socket_read_exactly(int fd, void *data, size_t bytes);
 size_t vmgl_socket_read_fd(int fd, void *data, size_t max, int *passed);
 bool vmgl_socket_write_fd(int fd, const void *data, size_t bytes, int passed);
 
-/* Waits up to `timeout_ms` until there is something to read; false when the time is over. */
-bool vmgl_socket_readable(int fd, int timeout_ms);
+/* Waits until there is something to read; false when vmgl_now_ms() has passed `deadline_ms`, whatever signals come. */
+bool vmgl_socket_readable(int fd, int64_t deadline_ms);
 
 /* True when the peer has hung up and nothing it sent is left to read. Does not block. */
 bool vmgl_socket_gone(int fd);

@@ -10,11 +10,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "gen/opcodes.h"
 #include "guest/link/endpoint.h"
+#include "wire/clock.h"
 #include "wire/diagnose.h"
 #include "wire/hello.h"
 #include "wire/socket.h"
@@ -161,17 +161,10 @@ static size_t write_hello(uint8_t *buffer, size_t size, const struct vmgl_connec
 	return at;
 }
 
-static int64_t now_ms(void) {
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
 /* Reads exactly `bytes` before the deadline; with a descriptor on the first read when `passed` is given. */
 static bool read_until(int fd, void *data, size_t bytes, int *passed, int64_t deadline) {
 	for (size_t done = 0; done < bytes;) {
-		int64_t left = deadline - now_ms();
-		if (left <= 0 || !vmgl_socket_readable(fd, (int)left)) {
+		if (vmgl_now_ms() >= deadline || !vmgl_socket_readable(fd, deadline)) {
 			errno = ETIMEDOUT;
 			return false;
 		}
@@ -209,7 +202,7 @@ static bool read_reply(int fd, const char *endpoint, int reply_ms, struct vmgl_h
 					   size_t next_size, int *shared_fd, char *error, size_t error_size) {
 	uint8_t buffer[VMGL_HELLO_MAX];
 	char message[1024], version[64];
-	int64_t deadline = now_ms() + reply_ms;
+	int64_t deadline = vmgl_now_ms() + reply_ms;
 	size_t at = sizeof(*reply);
 	*shared_fd = -1;
 	if (!read_until(fd, buffer, sizeof(*reply), shared_fd, deadline)) {
@@ -412,9 +405,9 @@ bool vmgl_stream_open(struct vmgl_connection *connection, uint32_t id, struct vm
  * renderer did not read yet are lost with it. So the renderer closes first, as long as that takes no time. */
 static void linger(int fd) {
 	uint8_t ignored[256];
-	int64_t deadline = now_ms() + LINGER_MS;
+	const int64_t deadline = vmgl_now_ms() + LINGER_MS;
 	shutdown(fd, SHUT_WR);
-	for (int64_t left = LINGER_MS; left > 0 && vmgl_socket_readable(fd, (int)left); left = deadline - now_ms())
+	while (vmgl_now_ms() < deadline && vmgl_socket_readable(fd, deadline))
 		if (vmgl_socket_read(fd, ignored, sizeof(ignored)) == 0)
 			break;
 }

@@ -15,6 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "wire/clock.h"
+
 static bool parse_unsigned(const char *text, size_t length, unsigned long long max, unsigned long long *value) {
 	if (length == 0 || length > 10)
 		return false;
@@ -101,12 +103,6 @@ bool vmgl_endpoint_parse(const char *text, struct vmgl_endpoint *endpoint, char 
 	return true;
 }
 
-static int64_t now_ms(void) {
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
 /* A connected, blocking socket or -1 and errno. */
 static int connect_one(const struct sockaddr *address, socklen_t size, int64_t deadline) {
 	int fd = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -114,7 +110,7 @@ static int connect_one(const struct sockaddr *address, socklen_t size, int64_t d
 		return -1;
 	int error = connect(fd, address, size) == 0 ? 0 : errno;
 	/* EAGAIN: the backlog of a unix socket is full; there is nothing to poll for. */
-	while (error == EAGAIN && now_ms() < deadline) {
+	while (error == EAGAIN && vmgl_now_ms() < deadline) {
 		nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
 		error = connect(fd, address, size) == 0 ? 0 : errno;
 	}
@@ -122,7 +118,7 @@ static int connect_one(const struct sockaddr *address, socklen_t size, int64_t d
 		struct pollfd poll_fd = {.fd = fd, .events = POLLOUT};
 		int ready;
 		do {
-			int64_t left = deadline - now_ms();
+			int64_t left = deadline - vmgl_now_ms();
 			ready = poll(&poll_fd, 1, left > 0 ? (int)left : 0);
 		} while (ready < 0 && errno == EINTR);
 		socklen_t error_size = sizeof(error);
@@ -142,7 +138,7 @@ static int connect_one(const struct sockaddr *address, socklen_t size, int64_t d
 
 int vmgl_endpoint_connect(const struct vmgl_endpoint *endpoint, const char *text, int timeout_ms, char *error,
 						  size_t error_size) {
-	int64_t deadline = now_ms() + timeout_ms;
+	int64_t deadline = vmgl_now_ms() + timeout_ms;
 	int fd = -1;
 	if (endpoint->kind == VMGL_ENDPOINT_UNIX) {
 		struct sockaddr_un address = {.sun_family = AF_UNIX};
