@@ -374,6 +374,17 @@ static void differences(void) {
 	}
 }
 
+/* Ranges whose end is no number are beyond every buffer; offsets of draws and updates may be anything. */
+static void ends_of_no_number(void) {
+	fresh(9, 1000, NULL);
+	CHECK(vmgl_guest_glMapBuffer(&ctx, ARRAY, GL_WRITE_ONLY) && vmgl_guest_glUnmapBuffer(&ctx, ARRAY));
+	CHECK(vmgl_buffer_known(&ctx, 9, 0, 1000) && !vmgl_buffer_known(&ctx, 9, 1, 1000));
+	CHECK(!vmgl_buffer_known(&ctx, 9, INT64_MAX - 3, 8));
+	vmgl_guest_glBufferSubData(&ctx, ARRAY, INTPTR_MAX - 3, 8, "too far!");
+	CHECK(vmgl_buffer_known(&ctx, 9, 0, 1000));
+	record[0] = 0;
+}
+
 int main(void) {
 	static struct vmgl_vertex_state vertex;
 	struct vmgl_share_group group = {.contexts = 1};
@@ -388,6 +399,7 @@ int main(void) {
 	persistent();
 	persistent_large();
 	differences();
+	ends_of_no_number();
 	vmgl_buffers_finish(&ctx);
 	vmgl_buffer_table_free(group.buffers);
 	return 0;

@@ -128,7 +128,7 @@ struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name) {
 void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
 	buffer->version++;
 	buffer->foreign++;
-	GLint64 end = size < 0 ? INT64_MAX : offset + size;
+	GLint64 end = size < 0 || size > INT64_MAX - offset ? INT64_MAX : offset + size;
 	if (offset >= buffer->known_to || end <= buffer->known_from)
 		return;
 	/* The larger of the two pieces that are left. */
@@ -142,8 +142,8 @@ void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 siz
 
 /* The same, with the new content at hand: what the application sees through a map stays right. */
 static void written(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size, const void *data) {
-	bool keep = offset >= buffer->known_from && offset + size <= buffer->known_to && size <= 65536;
-	if (buffer->shadow && data && offset >= 0 && size >= 0 && offset + size <= buffer->shadow_size &&
+	bool keep = offset >= buffer->known_from && size <= buffer->known_to - offset && size <= 65536;
+	if (buffer->shadow && data && size <= buffer->shadow_size - offset &&
 		(keep || buffer->mapped)) {
 		memcpy(buffer->shadow + offset, data, (size_t)size);
 		if (buffer->map.twin) {
@@ -620,10 +620,10 @@ void vmgl_guest_glGetNamedBufferSubDataEXT(struct vmgl_context *ctx, GLuint name
 static const void *known(const struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
 	if (buffer->gpu_written || offset < 0)
 		return NULL;
-	if (buffer->shadow && offset >= buffer->known_from && offset + size <= buffer->known_to)
+	if (buffer->shadow && offset >= buffer->known_from && size <= buffer->known_to - offset)
 		return buffer->shadow + offset;
 	if (buffer->indices && buffer->indices_version == buffer->version && offset >= buffer->indices_offset &&
-		offset + size <= buffer->indices_offset + buffer->indices_bytes)
+		size <= buffer->indices_bytes - (offset - buffer->indices_offset))
 		return buffer->indices + (offset - buffer->indices_offset);
 	return NULL;
 }
