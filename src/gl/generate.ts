@@ -25,6 +25,7 @@ export interface GeneratorInputs {
   xml: string;
   /** How messages name the registry: `gl.xml`. */
   file: string;
+  aliases: Record<string, string>;
   overlays: OverlayFile[];
   pnames: Pnames;
   policy: ExtensionPolicy;

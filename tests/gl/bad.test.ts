@@ -10,6 +10,7 @@ import { smallInputs } from './small.ts';
 
 const bad = join(import.meta.dirname, 'bad');
 const none = {
+  aliases: {},
   overlays: [],
   pnames: { counts: {}, classes: {} },
   policy: { excluded: {}, trusted: {}, unlisted: {}, conditional: {} },
@@ -178,3 +179,9 @@ const rules: [string, StateRule[], string][] = [
 for (const [what, list, message] of rules)
   test(`remembered state with a mistake: ${what}`, () =>
     fails({ ...smallInputs(), remembered: { rules: list, expiring: /^$/ } }, `overlay/states.ts: ${message}`));
+
+test('an alias that the registry knows', () =>
+  fails(
+    { ...smallInputs(), aliases: { glBindBufferARB: 'glVertex2f' } },
+    'overlay/aliases.ts: glBindBufferARB: error: The registry says already that it is an alias of (glBindBuffer).',
+  ));

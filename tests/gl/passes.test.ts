@@ -21,6 +21,15 @@ test('flavours follow from the signature', () => {
   assert.equal(command('glDebugMessageCallback').flavour, 'unsupported');
 });
 
+test('aliases that the registry does not know are one command too', () => {
+  const { model } = generate({ ...smallInputs(), aliases: { glDeleteBuffers: 'glGenBuffers', glAbsent: 'glFinish' } });
+  assert.deepEqual(
+    model.commands.find(({ name }) => name === 'glGenBuffers')?.aliases.map(({ name }) => name),
+    ['glDeleteBuffers'],
+  );
+  assert.ok(!model.commands.some(({ name }) => name === 'glDeleteBuffers'));
+});
+
 test('names by verb and class', () => {
   assert.deepEqual(command('glGenBuffers').names, {
     action: 'gen',

@@ -77,6 +77,7 @@ export function smallInputs(): GeneratorInputs {
   return {
     xml: readFileSync(join(goldenDir, 'small.xml'), 'utf8'),
     file: 'small.xml',
+    aliases: {},
     overlays: [family],
     pnames: {
       counts: { GL_TEXTURE_BORDER_COLOR: 4, GL_ACCUM_CLEAR_VALUE: 4 },

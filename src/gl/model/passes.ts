@@ -41,6 +41,8 @@ export interface OverlayFile {
 
 export interface Inputs {
   registry: Registry;
+  /** Aliases that the registry does not know, by their names. */
+  aliases: Record<string, string>;
   overlays: OverlayFile[];
   pnames: Pnames;
   policy: ExtensionPolicy;
@@ -51,6 +53,7 @@ export interface Inputs {
 
 export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   const { registry, overlays } = inputs;
+  addAliases(registry, inputs.aliases);
   const entries = indexOverlays(overlays, registry);
   const commands = groupAliases(registry);
   for (const command of commands) {
@@ -79,6 +82,16 @@ export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   const { pnames } = inputs;
   checkPnames(registry, pnames);
   return { model: { registry, commands, messages, opcodes, opcodeCount: count, extensions, versions, pnames }, lock };
+}
+
+function addAliases(registry: Registry, aliases: Record<string, string>) {
+  for (const [name, alias] of Object.entries(aliases)) {
+    const command = registry.commands.get(name);
+    // A registry without the one has no use for it; the tests' have few commands.
+    if (!command || !registry.commands.has(alias)) continue;
+    if (command.alias) failIn('aliases', name, `The registry says already that it is an alias of (${command.alias}).`);
+    command.alias = alias;
+  }
 }
 
 interface Entry {
@@ -129,11 +142,11 @@ function canonicalName(registry: Registry, command: RegistryCommand): string {
   return at.name;
 }
 
-/** One Command per alias group; what the registry says of a parameter in any of its spellings counts. */
 /** Commands that make an object of a texture's or renderbuffer's name. Those on images of EGL do so, too. */
 const storage =
   /^gl(Copy|Compressed)?(Multi)?Tex(ture)?(Image|Storage)[123]D|^glTexture(View|Buffer)|^glTexBuffer|^gl(Named)?RenderbufferStorage|^glEGLImageTarget/;
 
+/** One Command per alias group; what the registry says of a parameter in any of its spellings counts. */
 function groupAliases(registry: Registry): Command[] {
   const groups = new Map<string, RegistryCommand[]>();
   for (const command of registry.commands.values()) {

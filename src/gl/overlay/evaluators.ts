@@ -15,11 +15,10 @@ export const evaluators: Overlay = {
     reason: 'the size depends on target, strides and orders; travels as vmglMap*',
     flavour: 'local',
   }),
-  ...each(
-    `glGetMapfv glGetMapdv glGetMapiv glGetnMapfv glGetnMapdv glGetnMapiv
-     glGetnMapfvARB glGetnMapdvARB glGetnMapivARB`,
-    { reason: 'the number of values depends on the map; travels as vmglGetMap', flavour: 'local' },
-  ),
+  ...each(`glGetMapfv glGetMapdv glGetMapiv glGetnMapfv glGetnMapdv glGetnMapiv`, {
+    reason: 'the number of values depends on the map; travels as vmglGetMap',
+    flavour: 'local',
+  }),
   glGetMapxvOES: {
     reason: 'The drivers that have GL_OES_fixed_point have it in OpenGL ES 1, which has no maps: an error, as there.',
     flavour: 'local',

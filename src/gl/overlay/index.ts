@@ -1,5 +1,6 @@
 /** All overlay files together. A family is added here by hand; tests/gl/overlay.test.ts notices one that was forgotten. */
 import type { OverlayFile } from '../model/passes.ts';
+import { aliases } from './aliases.ts';
 import { buffers, buffersWire } from './buffers.ts';
 import { debug, debugWire } from './debug.ts';
 import { draws, drawsWire } from './draws.ts';
@@ -58,4 +59,4 @@ const policy: ExtensionPolicy = {
 };
 
 /** What the generator takes besides the registry. */
-export const knowledge = { overlays, pnames, policy, remembered: { rules: states, expiring } };
+export const knowledge = { aliases, overlays, pnames, policy, remembered: { rules: states, expiring } };

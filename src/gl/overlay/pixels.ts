@@ -64,7 +64,7 @@ export const pixels: Overlay = {
       },
     },
   },
-  ...each('glReadnPixels glGetnPolygonStipple glGetnPolygonStippleARB', {
+  ...each('glReadnPixels glGetnPolygonStipple', {
     reason: 'as the call without bufSize, which the guest checks against its pixel store state',
     flavour: 'local',
   }),
@@ -76,7 +76,6 @@ export const pixels: Overlay = {
     'glGetPixelMapfv glGetPixelMapuiv glGetPixelMapusv glGetnPixelMapfv glGetnPixelMapuiv glGetnPixelMapusv',
     read,
   ),
-  ...each('glGetnPixelMapfvARB glGetnPixelMapuivARB glGetnPixelMapusvARB', read),
 
   glColorTable: { reason: follows, params: { table: unpack('width', undefined, { target: 'target' }) } },
   glColorSubTable: { reason: follows, params: { data: unpack('count') } },
@@ -84,9 +83,8 @@ export const pixels: Overlay = {
   glConvolutionFilter2D: { reason: follows, params: { image: unpack('width', 'height') } },
   glSeparableFilter2D: { reason: follows, params: { row: unpack('width'), column: unpack('height') } },
   ...each(
-    `glGetColorTable glGetnColorTable glGetnColorTableARB glGetConvolutionFilter glGetnConvolutionFilter
-     glGetnConvolutionFilterARB glGetHistogram glGetnHistogram glGetnHistogramARB glGetMinmax glGetnMinmax
-     glGetnMinmaxARB glGetSeparableFilter glGetnSeparableFilter glGetnSeparableFilterARB`,
+    `glGetColorTable glGetnColorTable glGetConvolutionFilter glGetnConvolutionFilter glGetHistogram glGetnHistogram
+     glGetMinmax glGetnMinmax glGetSeparableFilter glGetnSeparableFilter`,
     read,
   ),
   ...each('glGetColorTableSGI glGetConvolutionFilterEXT glGetHistogramEXT glGetMinmaxEXT glGetSeparableFilterEXT', {

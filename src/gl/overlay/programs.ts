@@ -149,8 +149,7 @@ export const programs: Overlay = {
   ...each(
     `glGetUniformfv glGetUniformiv glGetUniformuiv glGetUniformdv glGetUniformi64vARB glGetUniformui64vARB
      glGetUniformi64vNV glGetUniformui64vNV
-     glGetnUniformfv glGetnUniformiv glGetnUniformuiv glGetnUniformdv glGetnUniformi64vARB glGetnUniformui64vARB
-     glGetnUniformfvARB glGetnUniformivARB glGetnUniformuivARB glGetnUniformdvARB`,
+     glGetnUniformfv glGetnUniformiv glGetnUniformuiv glGetnUniformdv glGetnUniformi64vARB glGetnUniformui64vARB`,
     { reason: 'the number of values depends on the uniform; travels as vmglGetUniform', flavour: 'local' },
   ),
 

@@ -23,13 +23,13 @@ const POINTERS = `
 
 const LOCAL_STATE = `
   glEnableClientState glDisableClientState glEnableClientStateiEXT glDisableClientStateiEXT
-  glEnableClientStateIndexedEXT glDisableClientStateIndexedEXT glClientActiveTexture
+  glClientActiveTexture
   glEnableVertexAttribArray glDisableVertexAttribArray glEnableVertexArrayAttrib glDisableVertexArrayAttrib
   glEnableVertexArrayAttribEXT glDisableVertexArrayAttribEXT glEnableVertexArrayEXT glDisableVertexArrayEXT
   glLockArraysEXT glUnlockArraysEXT`;
 
 const LOCAL_GETS = `
-  glGetPointerv glGetPointeri_vEXT glGetPointerIndexedvEXT glGetVertexAttribPointerv
+  glGetPointerv glGetPointeri_vEXT glGetVertexAttribPointerv
   glGetVertexArrayPointervEXT glGetVertexArrayPointeri_vEXT glGetVertexArrayiv glGetVertexArrayIndexediv
   glGetVertexArrayIndexed64iv glGetVertexArrayIntegervEXT glGetVertexArrayIntegeri_vEXT glIsVertexArray`;
 

@@ -143,8 +143,7 @@ void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 siz
 /* The same, with the new content at hand: what the application sees through a map stays right. */
 static void written(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size, const void *data) {
 	bool keep = offset >= buffer->known_from && size <= buffer->known_to - offset && size <= 65536;
-	if (buffer->shadow && data && size <= buffer->shadow_size - offset &&
-		(keep || buffer->mapped)) {
+	if (buffer->shadow && data && size <= buffer->shadow_size - offset && (keep || buffer->mapped)) {
 		memcpy(buffer->shadow + offset, data, (size_t)size);
 		if (buffer->map.twin) {
 			GLint64 from = offset > buffer->map.offset ? offset : buffer->map.offset;

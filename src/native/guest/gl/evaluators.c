@@ -74,19 +74,6 @@ void vmgl_guest_glGetnMapiv(struct vmgl_context *ctx, GLenum target, GLenum quer
 	get_map(ctx, target, query, VMGL_MAP_INT, bufSize, v);
 }
 
-/* ARB_robustness; the registry does not call these aliases. */
-void vmgl_guest_glGetnMapfvARB(struct vmgl_context *ctx, GLenum target, GLenum query, GLsizei bufSize, GLfloat *v) {
-	get_map(ctx, target, query, VMGL_MAP_FLOAT, bufSize, v);
-}
-
-void vmgl_guest_glGetnMapdvARB(struct vmgl_context *ctx, GLenum target, GLenum query, GLsizei bufSize, GLdouble *v) {
-	get_map(ctx, target, query, VMGL_MAP_DOUBLE, bufSize, v);
-}
-
-void vmgl_guest_glGetnMapivARB(struct vmgl_context *ctx, GLenum target, GLenum query, GLsizei bufSize, GLint *v) {
-	get_map(ctx, target, query, VMGL_MAP_INT, bufSize, v);
-}
-
 /* GL_OES_fixed_point has it of OpenGL 1.3, whose evaluators no OpenGL ES has. */
 void vmgl_guest_glGetMapxvOES(struct vmgl_context *ctx, GLenum target, GLenum query, GLfixed *v) {
 	(void)target, (void)query, (void)v;

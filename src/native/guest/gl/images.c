@@ -251,11 +251,6 @@ void vmgl_guest_glGetnColorTable(struct vmgl_context *ctx, GLenum target, GLenum
 		read_table(ctx, VMGL_READ_COLOR_TABLE, target, 0, format, type, limit, table);
 }
 
-void vmgl_guest_glGetnColorTableARB(struct vmgl_context *ctx, GLenum target, GLenum format, GLenum type, GLsizei limit,
-									void *table) {
-	vmgl_guest_glGetnColorTable(ctx, target, format, type, limit, table);
-}
-
 void vmgl_guest_glGetConvolutionFilter(struct vmgl_context *ctx, GLenum target, GLenum format, GLenum type,
 									   void *image) {
 	read_table(ctx, VMGL_READ_CONVOLUTION_FILTER, target, 0, format, type, -1, image);
@@ -265,11 +260,6 @@ void vmgl_guest_glGetnConvolutionFilter(struct vmgl_context *ctx, GLenum target,
 										GLsizei limit, void *image) {
 	if (limit_ok(ctx, limit))
 		read_table(ctx, VMGL_READ_CONVOLUTION_FILTER, target, 0, format, type, limit, image);
-}
-
-void vmgl_guest_glGetnConvolutionFilterARB(struct vmgl_context *ctx, GLenum target, GLenum format, GLenum type,
-										   GLsizei limit, void *image) {
-	vmgl_guest_glGetnConvolutionFilter(ctx, target, format, type, limit, image);
 }
 
 void vmgl_guest_glGetHistogram(struct vmgl_context *ctx, GLenum target, GLboolean reset, GLenum format, GLenum type,
@@ -283,11 +273,6 @@ void vmgl_guest_glGetnHistogram(struct vmgl_context *ctx, GLenum target, GLboole
 		read_table(ctx, VMGL_READ_HISTOGRAM, target, reset, format, type, limit, values);
 }
 
-void vmgl_guest_glGetnHistogramARB(struct vmgl_context *ctx, GLenum target, GLboolean reset, GLenum format, GLenum type,
-								   GLsizei limit, void *values) {
-	vmgl_guest_glGetnHistogram(ctx, target, reset, format, type, limit, values);
-}
-
 void vmgl_guest_glGetMinmax(struct vmgl_context *ctx, GLenum target, GLboolean reset, GLenum format, GLenum type,
 							void *values) {
 	read_table(ctx, VMGL_READ_MINMAX, target, reset, format, type, -1, values);
@@ -297,11 +282,6 @@ void vmgl_guest_glGetnMinmax(struct vmgl_context *ctx, GLenum target, GLboolean 
 							 GLsizei limit, void *values) {
 	if (limit_ok(ctx, limit))
 		read_table(ctx, VMGL_READ_MINMAX, target, reset, format, type, limit, values);
-}
-
-void vmgl_guest_glGetnMinmaxARB(struct vmgl_context *ctx, GLenum target, GLboolean reset, GLenum format, GLenum type,
-								GLsizei limit, void *values) {
-	vmgl_guest_glGetnMinmax(ctx, target, reset, format, type, limit, values);
 }
 
 static void read_separable(struct vmgl_context *ctx, GLenum target, GLenum format, GLenum type, int64_t row_limit,
@@ -346,11 +326,6 @@ void vmgl_guest_glGetnSeparableFilter(struct vmgl_context *ctx, GLenum target, G
 		read_separable(ctx, target, format, type, row_limit, row, column_limit, column);
 }
 
-void vmgl_guest_glGetnSeparableFilterARB(struct vmgl_context *ctx, GLenum target, GLenum format, GLenum type,
-										 GLsizei row_limit, void *row, GLsizei column_limit, void *column, void *span) {
-	vmgl_guest_glGetnSeparableFilter(ctx, target, format, type, row_limit, row, column_limit, column, span);
-}
-
 /* Pixel maps are arrays, not images: no pixel store parameter applies (OpenGL 4.6 compatibility, 8.4.3). */
 
 static void read_map(struct vmgl_context *ctx, GLenum map, GLenum type, int64_t limit, void *values) {
@@ -376,9 +351,6 @@ static void read_map(struct vmgl_context *ctx, GLenum map, GLenum type, int64_t 
 	void vmgl_guest_glGetnPixelMap##suffix(struct vmgl_context *ctx, GLenum map, GLsizei limit, ctype *values) {       \
 		if (limit_ok(ctx, limit))                                                                                      \
 			read_map(ctx, map, type, limit, values);                                                                   \
-	}                                                                                                                  \
-	void vmgl_guest_glGetnPixelMap##suffix##ARB(struct vmgl_context *ctx, GLenum map, GLsizei limit, ctype *values) {  \
-		vmgl_guest_glGetnPixelMap##suffix(ctx, map, limit, values);                                                    \
 	}
 
 PIXEL_MAP(fv, GLfloat, GL_FLOAT)
@@ -422,10 +394,6 @@ void vmgl_guest_glGetnPolygonStipple(struct vmgl_context *ctx, GLsizei limit, GL
 	const struct vmgl_image image = {32, 32, 1, GL_COLOR_INDEX, GL_BITMAP, 2, 0};
 	if (vmgl_buffer_bound(ctx, GL_PIXEL_PACK_BUFFER) || fits(ctx, &image, limit))
 		vmgl_guest_glGetPolygonStipple(ctx, mask);
-}
-
-void vmgl_guest_glGetnPolygonStippleARB(struct vmgl_context *ctx, GLsizei limit, GLubyte *mask) {
-	vmgl_guest_glGetnPolygonStipple(ctx, limit, mask);
 }
 
 /* Compressed uploads. */

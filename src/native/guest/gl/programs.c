@@ -939,7 +939,7 @@ static void get_uniform(struct vmgl_context *ctx, enum vmgl_uniform_kind kind, G
 		memcpy(params, blob.data, blob.bytes);
 }
 
-/* In glGetn* bufSize counts bytes (OpenGL 4.6, section 7.6.1). The ARB names are not aliases in the registry. */
+/* In glGetn* bufSize counts bytes (OpenGL 4.6, section 7.6.1). */
 #define GET_UNIFORM(suffix, type, kind)                                                                                \
 	void vmgl_guest_glGetUniform##suffix(struct vmgl_context *ctx, GLuint program, GLint location, type *params) {     \
 		get_uniform(ctx, kind, program, location, VMGL_NO_BUFFER_SIZE, params);                                        \
@@ -961,10 +961,6 @@ GET_N_UNIFORM(fv, GLfloat, VMGL_UNIFORM_FLOAT)
 GET_N_UNIFORM(iv, GLint, VMGL_UNIFORM_INT)
 GET_N_UNIFORM(uiv, GLuint, VMGL_UNIFORM_UINT)
 GET_N_UNIFORM(dv, GLdouble, VMGL_UNIFORM_DOUBLE)
-GET_N_UNIFORM(fvARB, GLfloat, VMGL_UNIFORM_FLOAT)
-GET_N_UNIFORM(ivARB, GLint, VMGL_UNIFORM_INT)
-GET_N_UNIFORM(uivARB, GLuint, VMGL_UNIFORM_UINT)
-GET_N_UNIFORM(dvARB, GLdouble, VMGL_UNIFORM_DOUBLE)
 GET_N_UNIFORM(i64vARB, GLint64, VMGL_UNIFORM_INT64)
 GET_N_UNIFORM(ui64vARB, GLuint64, VMGL_UNIFORM_UINT64)
 #undef GET_UNIFORM

@@ -1,12 +1,12 @@
 /* glGetGraphicsResetStatus: programs ask once per frame, and a round trip per frame is too much to learn that
- * nothing happened; the renderer is asked once a second, and always while it reports a reset. */
+ * nothing happened; the renderer is asked every other second at most, and always while it reports a reset. */
 #include <time.h>
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/gl/debug.h"
 
-static GLenum reset_status(struct vmgl_context *ctx) {
+GLenum vmgl_guest_glGetGraphicsResetStatus(struct vmgl_context *ctx) {
 	struct vmgl_debug_state *state = ctx->debug;
 	if (!ctx->stream.lost && state->reset_strategy == 0) {
 		state->reset_strategy = vmgl_enc_vmglResetStrategy(ctx);
@@ -24,12 +24,4 @@ static GLenum reset_status(struct vmgl_context *ctx) {
 	if (ctx->stream.lost)
 		return state->reset_strategy == GL_NO_RESET_NOTIFICATION ? GL_NO_ERROR : GL_UNKNOWN_CONTEXT_RESET;
 	return state->reset_status;
-}
-
-GLenum vmgl_guest_glGetGraphicsResetStatus(struct vmgl_context *ctx) {
-	return reset_status(ctx);
-}
-
-GLenum vmgl_guest_glGetGraphicsResetStatusARB(struct vmgl_context *ctx) {
-	return reset_status(ctx);
 }

@@ -323,14 +323,6 @@ void vmgl_guest_glDisableClientStateiEXT(struct vmgl_context *ctx, GLenum array,
 	client_state_indexed(ctx, array, index, false);
 }
 
-void vmgl_guest_glEnableClientStateIndexedEXT(struct vmgl_context *ctx, GLenum array, GLuint index) {
-	client_state_indexed(ctx, array, index, true);
-}
-
-void vmgl_guest_glDisableClientStateIndexedEXT(struct vmgl_context *ctx, GLenum array, GLuint index) {
-	client_state_indexed(ctx, array, index, false);
-}
-
 void vmgl_guest_glClientActiveTexture(struct vmgl_context *ctx, GLenum texture) {
 	if (!has_fixed(ctx))
 		return;

@@ -269,21 +269,13 @@ void vmgl_guest_glGetPointerv(struct vmgl_context *ctx, GLenum pname, void **par
 		*params = value;
 }
 
-static void pointer_indexed(struct vmgl_context *ctx, GLenum pname, GLuint index, void **params) {
+void vmgl_guest_glGetPointeri_vEXT(struct vmgl_context *ctx, GLenum pname, GLuint index, void **params) {
 	if (pname != GL_TEXTURE_COORD_ARRAY_POINTER)
 		vmgl_error(ctx, GL_INVALID_ENUM);
 	else if (index >= VMGL_TEXCOORD_ARRAYS || (GLint)index >= vmgl_limit(ctx, GL_MAX_TEXTURE_COORDS))
 		vmgl_error(ctx, GL_INVALID_VALUE);
 	else
 		fixed_pointer(ctx, ctx->vertex->vao, pname, index, params);
-}
-
-void vmgl_guest_glGetPointeri_vEXT(struct vmgl_context *ctx, GLenum pname, GLuint index, void **params) {
-	pointer_indexed(ctx, pname, index, params);
-}
-
-void vmgl_guest_glGetPointerIndexedvEXT(struct vmgl_context *ctx, GLenum target, GLuint index, void **data) {
-	pointer_indexed(ctx, target, index, data);
 }
 
 /* By name. */

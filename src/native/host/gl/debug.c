@@ -273,7 +273,7 @@ void vmgl_host_glGetObjectLabelEXT(struct vmgl_host_context *ctx, GLenum type, G
 
 GLenum vmgl_host_vmglResetStrategy(struct vmgl_host_context *ctx) {
 	const struct vmgl_gl *gl = ctx->gl;
-	if ((gl->GetGraphicsResetStatus == NULL && gl->GetGraphicsResetStatusARB == NULL) || gl->GetIntegerv == NULL)
+	if (gl->GetGraphicsResetStatus == NULL || gl->GetIntegerv == NULL)
 		return 0;
 	GLint strategy = 0;
 	vmgl_error_begin(ctx);
@@ -289,8 +289,6 @@ GLenum vmgl_host_vmglResetStrategy(struct vmgl_host_context *ctx) {
 GLenum vmgl_host_vmglResetStatus(struct vmgl_host_context *ctx) {
 	if (ctx->gl->GetGraphicsResetStatus != NULL)
 		return ctx->gl->GetGraphicsResetStatus();
-	if (ctx->gl->GetGraphicsResetStatusARB != NULL)
-		return ctx->gl->GetGraphicsResetStatusARB();
 	vmgl_error_set(ctx, GL_INVALID_OPERATION);
 	return GL_NO_ERROR;
 }

@@ -353,38 +353,30 @@ struct uniform_question {
 	bool bounded;
 };
 
-/* Calls the first of the functions that there is; false when there is none. With `out` NULL it only looks. */
+/* Calls the function, if there is one; false when there is none. With `out` NULL it only looks. */
 static bool ask_uniform_of(const struct uniform_question *q, void *out) {
 	const struct vmgl_gl *gl = q->gl;
-#define ASK(plain, bounded_core, bounded_arb)                                                                          \
-	if (!q->bounded) {                                                                                                 \
-		if (gl->plain == NULL)                                                                                         \
-			return false;                                                                                              \
-		if (out != NULL)                                                                                               \
-			gl->plain(q->program, q->location, out);                                                                   \
-	} else if (gl->bounded_core != NULL) {                                                                             \
-		if (out != NULL)                                                                                               \
-			gl->bounded_core(q->program, q->location, q->room, out);                                                   \
-	} else if (gl->bounded_arb != NULL) {                                                                              \
-		if (out != NULL)                                                                                               \
-			gl->bounded_arb(q->program, q->location, q->room, out);                                                    \
-	} else {                                                                                                           \
+#define ASK(plain, sized)                                                                                              \
+	if (q->bounded ? gl->sized == NULL : gl->plain == NULL)                                                            \
 		return false;                                                                                                  \
-	}                                                                                                                  \
+	if (out != NULL && q->bounded)                                                                                     \
+		gl->sized(q->program, q->location, q->room, out);                                                              \
+	else if (out != NULL)                                                                                              \
+		gl->plain(q->program, q->location, out);                                                                       \
 	return true
 	switch (q->kind) {
 	case VMGL_UNIFORM_FLOAT:
-		ASK(GetUniformfv, GetnUniformfv, GetnUniformfvARB);
+		ASK(GetUniformfv, GetnUniformfv);
 	case VMGL_UNIFORM_INT:
-		ASK(GetUniformiv, GetnUniformiv, GetnUniformivARB);
+		ASK(GetUniformiv, GetnUniformiv);
 	case VMGL_UNIFORM_UINT:
-		ASK(GetUniformuiv, GetnUniformuiv, GetnUniformuivARB);
+		ASK(GetUniformuiv, GetnUniformuiv);
 	case VMGL_UNIFORM_DOUBLE:
-		ASK(GetUniformdv, GetnUniformdv, GetnUniformdvARB);
+		ASK(GetUniformdv, GetnUniformdv);
 	case VMGL_UNIFORM_INT64:
-		ASK(GetUniformi64vARB, GetnUniformi64vARB, GetnUniformi64vARB);
+		ASK(GetUniformi64vARB, GetnUniformi64vARB);
 	case VMGL_UNIFORM_UINT64:
-		ASK(GetUniformui64vARB, GetnUniformui64vARB, GetnUniformui64vARB);
+		ASK(GetUniformui64vARB, GetnUniformui64vARB);
 	default:
 		return false;
 	}

@@ -1,0 +1,26 @@
+/**
+ * Commands that are others by another name, where the registry does not say so: to a program there is no difference,
+ * and what reaches the renderer is the same.
+ */
+function withSuffix(suffix: string, names: string): [string, string][] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [`${name}${suffix}`, name]);
+}
+
+export const aliases: Record<string, string> = Object.fromEntries([
+  // ARB_robustness, which OpenGL 4.5 took over. The renderer tells the two names of glGetnTexImage apart
+  // (host/gl/images.c).
+  ...withSuffix(
+    'ARB',
+    `glGetGraphicsResetStatus glGetnColorTable glGetnConvolutionFilter glGetnHistogram
+     glGetnMapdv glGetnMapfv glGetnMapiv glGetnMinmax glGetnPixelMapfv glGetnPixelMapuiv glGetnPixelMapusv
+     glGetnPolygonStipple glGetnSeparableFilter glGetnUniformdv glGetnUniformfv glGetnUniformiv
+     glGetnUniformuiv`,
+  ),
+  // EXT_direct_state_access has two names each.
+  ['glDisableClientStateIndexedEXT', 'glDisableClientStateiEXT'],
+  ['glEnableClientStateIndexedEXT', 'glEnableClientStateiEXT'],
+  ['glGetPointerIndexedvEXT', 'glGetPointeri_vEXT'],
+]);
