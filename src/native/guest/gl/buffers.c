@@ -104,28 +104,31 @@ void vmgl_buffer_table_free(struct vmgl_buffer_table *table) {
 	free(table);
 }
 
+struct vmgl_buffer *vmgl_buffer_find(struct vmgl_context *ctx, GLuint name) {
+	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
+	return found ? (struct vmgl_buffer *)*found : NULL;
+}
+
 struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name) {
-	struct vmgl_buffer_table *table = ctx->group->buffers;
-	if (!name)
-		return NULL;
-	const uintptr_t *found = vmgl_map_find(&table->buffers, name);
-	if (found)
-		return (struct vmgl_buffer *)*found;
-	struct vmgl_buffer *buffer = calloc(1, sizeof *buffer);
+	struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+	if (buffer || !name)
+		return buffer;
+	buffer = calloc(1, sizeof *buffer);
 	if (!buffer)
 		return NULL;
 	buffer->name = name;
 	buffer->usage = GL_STATIC_DRAW;
 	buffer->map_access = GL_READ_WRITE;
 	buffer->storage = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_DYNAMIC_STORAGE_BIT;
-	if (!vmgl_map_put(&table->buffers, name, (uintptr_t)buffer)) {
+	if (!vmgl_map_put(&ctx->group->buffers->buffers, name, (uintptr_t)buffer)) {
 		free(buffer);
 		return NULL;
 	}
 	return buffer;
 }
 
-void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
+/* The content changed: `offset` and `size` of what did, size -1 for all of it. Lock held. */
+static void changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
 	buffer->version++;
 	buffer->foreign++;
 	GLint64 end = size < 0 || size > INT64_MAX - offset ? INT64_MAX : offset + size;
@@ -157,7 +160,7 @@ static void written(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size, co
 		if (keep)
 			return;
 	}
-	vmgl_buffer_changed(buffer, offset, size);
+	changed(buffer, offset, size);
 }
 
 GLint64 vmgl_buffer_size(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLenum target) {
@@ -327,10 +330,9 @@ void vmgl_guest_glDeleteBuffers(struct vmgl_context *ctx, GLsizei n, const GLuin
 			if (ctx->buffers->bound[target] == name)
 				ctx->buffers->bound[target] = 0;
 		vmgl_vertex_buffer_deleted(ctx, name);
-		const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
-		if (!found)
+		struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+		if (!buffer)
 			continue;
-		struct vmgl_buffer *buffer = (struct vmgl_buffer *)*found;
 		vmgl_map_end(ctx, buffer);
 		vmgl_map_remove(&ctx->group->buffers->buffers, name);
 		free_record((uintptr_t)buffer);
@@ -363,7 +365,7 @@ static void stored(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const
 		buffer->immutable = immutable;
 		if (immutable)
 			buffer->storage = flags;
-		vmgl_buffer_changed(buffer, 0, -1);
+		changed(buffer, 0, -1);
 		/* Content that is undefined may as well be what the shadow holds. */
 		if (!data && !buffer->gpu_written) {
 			buffer->known_from = 0;
@@ -373,34 +375,21 @@ static void stored(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const
 	unlock(ctx);
 }
 
-void vmgl_guest_glBufferData(struct vmgl_context *ctx, GLenum target, GLsizeiptr size, const void *data, GLenum usage) {
-	bool pieces = data && size > PIECE;
-	vmgl_enc_glBufferData(ctx, target, size, pieces ? NULL : data, usage);
-	if (size >= 0 && usage_ok(usage))
-		stored(ctx, vmgl_buffer_binding(ctx, target), size, data, usage, false, 0);
-	if (pieces)
-		vmgl_guest_glBufferSubData(ctx, target, 0, size, data);
-}
-
-void vmgl_guest_glNamedBufferData(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data,
-								  GLenum usage) {
-	bool pieces = data && size > PIECE;
-	vmgl_enc_glNamedBufferData(ctx, name, size, pieces ? NULL : data, usage);
-	if (size >= 0 && usage_ok(usage))
-		stored(ctx, name, size, data, usage, false, 0);
-	if (pieces)
-		vmgl_guest_glNamedBufferSubData(ctx, name, 0, size, data);
-}
-
-void vmgl_guest_glNamedBufferDataEXT(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data,
-									 GLenum usage) {
-	bool pieces = data && size > PIECE;
-	vmgl_enc_glNamedBufferDataEXT(ctx, name, size, pieces ? NULL : data, usage);
-	if (size >= 0 && usage_ok(usage))
-		stored(ctx, name, size, data, usage, false, 0);
-	if (pieces)
-		vmgl_guest_glNamedBufferSubData(ctx, name, 0, size, data);
-}
+/* Calls come in threes: for the buffer that is bound to a target, and by name, of ARB_ and EXT_direct_state_access.
+ * `at` is the target or the name, `buffer` the buffer. */
+#define BUFFER_DATA(name, buffer, sub_data)                                                                            \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, const void *data, GLenum usage) {     \
+		const bool pieces = data && size > PIECE;                                                                      \
+		vmgl_enc_##name(ctx, at, size, pieces ? NULL : data, usage);                                                   \
+		if (size >= 0 && usage_ok(usage))                                                                              \
+			stored(ctx, buffer, size, data, usage, false, 0);                                                          \
+		if (pieces)                                                                                                    \
+			sub_data(ctx, at, 0, size, data);                                                                          \
+	}
+BUFFER_DATA(glBufferData, vmgl_buffer_binding(ctx, at), vmgl_guest_glBufferSubData)
+BUFFER_DATA(glNamedBufferData, at, vmgl_guest_glNamedBufferSubData)
+BUFFER_DATA(glNamedBufferDataEXT, at, vmgl_guest_glNamedBufferSubData)
+#undef BUFFER_DATA
 
 /* OpenGL 4.6 core, section 6.2, of glBufferStorage. */
 static bool storage_ok(GLsizeiptr size, GLbitfield flags) {
@@ -413,31 +402,24 @@ static bool storage_ok(GLsizeiptr size, GLbitfield flags) {
 
 /* Immutable storage takes its data with the call that makes it: above PIECE there is no other way to fill it
  * when it is not GL_DYNAMIC_STORAGE_BIT. */
-void vmgl_guest_glBufferStorage(struct vmgl_context *ctx, GLenum target, GLsizeiptr size, const void *data,
-								GLbitfield flags) {
-	bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);
-	vmgl_enc_glBufferStorage(ctx, target, size, pieces ? NULL : data, flags);
-	if (storage_ok(size, flags))
-		stored(ctx, vmgl_buffer_binding(ctx, target), size, data, GL_DYNAMIC_DRAW, true, flags);
-	if (pieces)
-		vmgl_guest_glBufferSubData(ctx, target, 0, size, data);
-}
-
-void vmgl_guest_glNamedBufferStorage(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data,
-									 GLbitfield flags) {
-	bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);
-	vmgl_enc_glNamedBufferStorage(ctx, name, size, pieces ? NULL : data, flags);
-	if (storage_ok(size, flags))
-		stored(ctx, name, size, data, GL_DYNAMIC_DRAW, true, flags);
-	if (pieces)
-		vmgl_guest_glNamedBufferSubData(ctx, name, 0, size, data);
-}
+#define BUFFER_STORAGE(name, buffer, sub_data)                                                                         \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, const void *data, GLbitfield flags) { \
+		const bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);                                  \
+		vmgl_enc_##name(ctx, at, size, pieces ? NULL : data, flags);                                                   \
+		if (storage_ok(size, flags))                                                                                   \
+			stored(ctx, buffer, size, data, GL_DYNAMIC_DRAW, true, flags);                                             \
+		if (pieces)                                                                                                    \
+			sub_data(ctx, at, 0, size, data);                                                                          \
+	}
+BUFFER_STORAGE(glBufferStorage, vmgl_buffer_binding(ctx, at), vmgl_guest_glBufferSubData)
+BUFFER_STORAGE(glNamedBufferStorage, at, vmgl_guest_glNamedBufferSubData)
+#undef BUFFER_STORAGE
 
 static void note_written(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size, const void *data) {
 	lock(ctx);
-	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
-	if (found && offset >= 0 && size > 0)
-		written((struct vmgl_buffer *)*found, offset, size, data);
+	struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+	if (buffer && offset >= 0 && size > 0)
+		written(buffer, offset, size, data);
 	unlock(ctx);
 }
 
@@ -446,52 +428,37 @@ static GLsizeiptr piece_of(struct vmgl_context *ctx, GLuint name, GLintptr offse
 	if (size <= STREAMED_PIECE || name == 0 || offset < 0)
 		return PIECE;
 	lock(ctx);
-	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
-	const struct vmgl_buffer *buffer = found ? (const struct vmgl_buffer *)*found : NULL;
+	const struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
 	bool valid = buffer && buffer->size >= size && offset <= buffer->size - size && !buffer->mapped &&
 				 (!buffer->immutable || (buffer->storage & GL_DYNAMIC_STORAGE_BIT));
 	unlock(ctx);
 	return valid ? STREAMED_PIECE : PIECE;
 }
 
-void vmgl_guest_glBufferSubData(struct vmgl_context *ctx, GLenum target, GLintptr offset, GLsizeiptr size,
-								const void *data) {
-	GLsizeiptr piece = data ? piece_of(ctx, vmgl_buffer_binding(ctx, target), offset, size) : PIECE;
-	note_written(ctx, vmgl_buffer_binding(ctx, target), offset, size, data);
-	for (; size > piece; offset += piece, size -= piece, data = (const uint8_t *)data + piece)
-		vmgl_enc_glBufferSubData(ctx, target, offset, piece, data);
-	vmgl_enc_glBufferSubData(ctx, target, offset, size, data);
-}
+#define BUFFER_SUB_DATA(name, buffer)                                                                                  \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLintptr offset, GLsizeiptr size, const void *data) {  \
+		const GLuint to = buffer;                                                                                      \
+		const GLsizeiptr piece = data ? piece_of(ctx, to, offset, size) : PIECE;                                       \
+		note_written(ctx, to, offset, size, data);                                                                     \
+		for (; size > piece; offset += piece, size -= piece, data = (const uint8_t *)data + piece)                     \
+			vmgl_enc_##name(ctx, at, offset, piece, data);                                                             \
+		vmgl_enc_##name(ctx, at, offset, size, data);                                                                  \
+	}
+BUFFER_SUB_DATA(glBufferSubData, vmgl_buffer_binding(ctx, at))
+BUFFER_SUB_DATA(glNamedBufferSubData, at)
+#undef BUFFER_SUB_DATA
 
-void vmgl_guest_glNamedBufferSubData(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size,
-									 const void *data) {
-	GLsizeiptr piece = data ? piece_of(ctx, name, offset, size) : PIECE;
-	note_written(ctx, name, offset, size, data);
-	for (; size > piece; offset += piece, size -= piece, data = (const uint8_t *)data + piece)
-		vmgl_enc_glNamedBufferSubData(ctx, name, offset, piece, data);
-	vmgl_enc_glNamedBufferSubData(ctx, name, offset, size, data);
-}
-
-void vmgl_guest_glCopyBufferSubData(struct vmgl_context *ctx, GLenum read, GLenum write, GLintptr read_offset,
-									GLintptr write_offset, GLsizeiptr size) {
-	vmgl_maps_commit(ctx);
-	note_written(ctx, vmgl_buffer_binding(ctx, write), write_offset, size, NULL);
-	vmgl_enc_glCopyBufferSubData(ctx, read, write, read_offset, write_offset, size);
-}
-
-void vmgl_guest_glCopyNamedBufferSubData(struct vmgl_context *ctx, GLuint read, GLuint write, GLintptr read_offset,
-										 GLintptr write_offset, GLsizeiptr size) {
-	vmgl_maps_commit(ctx);
-	note_written(ctx, write, write_offset, size, NULL);
-	vmgl_enc_glCopyNamedBufferSubData(ctx, read, write, read_offset, write_offset, size);
-}
-
-void vmgl_guest_glNamedCopyBufferSubDataEXT(struct vmgl_context *ctx, GLuint read, GLuint write, GLintptr read_offset,
-											GLintptr write_offset, GLsizeiptr size) {
-	vmgl_maps_commit(ctx);
-	note_written(ctx, write, write_offset, size, NULL);
-	vmgl_enc_glNamedCopyBufferSubDataEXT(ctx, read, write, read_offset, write_offset, size);
-}
+#define COPY_BUFFER(name, buffer)                                                                                      \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint from, GLuint to, GLintptr read_offset,                     \
+						   GLintptr write_offset, GLsizeiptr size) {                                                   \
+		vmgl_maps_commit(ctx);                                                                                         \
+		note_written(ctx, buffer, write_offset, size, NULL);                                                           \
+		vmgl_enc_##name(ctx, from, to, read_offset, write_offset, size);                                               \
+	}
+COPY_BUFFER(glCopyBufferSubData, vmgl_buffer_binding(ctx, to))
+COPY_BUFFER(glCopyNamedBufferSubData, to)
+COPY_BUFFER(glNamedCopyBufferSubDataEXT, to)
+#undef COPY_BUFFER
 
 /* The pixel that a buffer is cleared to. What has no size is refused by the driver, whatever it points at. */
 static const void *clear_pixel(GLenum format, GLenum type, const void *data) {
@@ -501,57 +468,33 @@ static const void *clear_pixel(GLenum format, GLenum type, const void *data) {
 static void note_cleared(struct vmgl_context *ctx, GLuint name) {
 	vmgl_maps_commit(ctx);
 	lock(ctx);
-	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
-	if (found)
-		vmgl_buffer_changed((struct vmgl_buffer *)*found, 0, -1);
+	struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+	if (buffer)
+		changed(buffer, 0, -1);
 	unlock(ctx);
 }
 
-void vmgl_guest_glClearBufferData(struct vmgl_context *ctx, GLenum target, GLenum internalformat, GLenum format,
-								  GLenum type, const void *data) {
-	note_cleared(ctx, vmgl_buffer_binding(ctx, target));
-	vmgl_enc_glClearBufferData(ctx, target, internalformat, format, type, clear_pixel(format, type, data));
-}
-
-void vmgl_guest_glClearBufferSubData(struct vmgl_context *ctx, GLenum target, GLenum internalformat, GLintptr offset,
-									 GLsizeiptr size, GLenum format, GLenum type, const void *data) {
-	note_cleared(ctx, vmgl_buffer_binding(ctx, target));
-	vmgl_enc_glClearBufferSubData(ctx, target, internalformat, offset, size, format, type,
-								  clear_pixel(format, type, data));
-}
-
-void vmgl_guest_glClearNamedBufferData(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat, GLenum format,
-									   GLenum type, const void *data) {
-	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferData(ctx, buffer, internalformat, format, type, clear_pixel(format, type, data));
-}
-
-void vmgl_guest_glClearNamedBufferSubData(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat,
-										  GLintptr offset, GLsizeiptr size, GLenum format, GLenum type,
-										  const void *data) {
-	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferSubData(ctx, buffer, internalformat, offset, size, format, type,
-									   clear_pixel(format, type, data));
-}
-
-void vmgl_guest_glClearNamedBufferDataEXT(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat, GLenum format,
-										  GLenum type, const void *data) {
-	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferDataEXT(ctx, buffer, internalformat, format, type, clear_pixel(format, type, data));
-}
-
-void vmgl_guest_glClearNamedBufferSubDataEXT(struct vmgl_context *ctx, GLuint buffer, GLenum internalformat,
-											 GLsizeiptr offset, GLsizeiptr size, GLenum format, GLenum type,
-											 const void *data) {
-	note_cleared(ctx, buffer);
-	vmgl_enc_glClearNamedBufferSubDataEXT(ctx, buffer, internalformat, offset, size, format, type,
-										  clear_pixel(format, type, data));
-}
+#define CLEAR_BUFFER(name, suffix, buffer)                                                                             \
+	void vmgl_guest_##name##Data##suffix(struct vmgl_context *ctx, GLuint at, GLenum internalformat, GLenum format,    \
+										 GLenum type, const void *data) {                                              \
+		note_cleared(ctx, buffer);                                                                                     \
+		vmgl_enc_##name##Data##suffix(ctx, at, internalformat, format, type, clear_pixel(format, type, data));         \
+	}                                                                                                                  \
+	void vmgl_guest_##name##SubData##suffix(struct vmgl_context *ctx, GLuint at, GLenum internalformat,                \
+											GLintptr offset, GLsizeiptr size, GLenum format, GLenum type,              \
+											const void *data) {                                                        \
+		note_cleared(ctx, buffer);                                                                                     \
+		vmgl_enc_##name##SubData##suffix(ctx, at, internalformat, offset, size, format, type,                          \
+										 clear_pixel(format, type, data));                                             \
+	}
+CLEAR_BUFFER(glClearBuffer, , vmgl_buffer_binding(ctx, at))
+CLEAR_BUFFER(glClearNamedBuffer, , at)
+CLEAR_BUFFER(glClearNamedBuffer, EXT, at)
+#undef CLEAR_BUFFER
 
 void vmgl_guest_glInvalidateBufferData(struct vmgl_context *ctx, GLuint name) {
 	lock(ctx);
-	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
-	struct vmgl_buffer *buffer = found ? (struct vmgl_buffer *)*found : NULL;
+	struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
 	if (buffer && !buffer->gpu_written && buffer->size >= 0 && !buffer->mapped) {
 		buffer->version++;
 		buffer->known_from = 0;
@@ -583,38 +526,20 @@ static bool read_fits(struct vmgl_context *ctx, GLenum target, GLuint name, GLin
 	return false;
 }
 
-void vmgl_guest_glGetBufferSubData(struct vmgl_context *ctx, GLenum target, GLintptr offset, GLsizeiptr size,
-								   void *data) {
-	vmgl_maps_commit(ctx);
-	if (!read_fits(ctx, target, vmgl_buffer_binding(ctx, target), offset, size))
-		return;
-	for (; size > VMGL_OUTPUT_LIMIT;
-		 offset += VMGL_OUTPUT_LIMIT, size -= VMGL_OUTPUT_LIMIT, data = (uint8_t *)data + VMGL_OUTPUT_LIMIT)
-		vmgl_enc_glGetBufferSubData(ctx, target, offset, VMGL_OUTPUT_LIMIT, data);
-	vmgl_enc_glGetBufferSubData(ctx, target, offset, size, data);
-}
-
-void vmgl_guest_glGetNamedBufferSubData(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size,
-										void *data) {
-	vmgl_maps_commit(ctx);
-	if (!read_fits(ctx, 0, name, offset, size))
-		return;
-	for (; size > VMGL_OUTPUT_LIMIT;
-		 offset += VMGL_OUTPUT_LIMIT, size -= VMGL_OUTPUT_LIMIT, data = (uint8_t *)data + VMGL_OUTPUT_LIMIT)
-		vmgl_enc_glGetNamedBufferSubData(ctx, name, offset, VMGL_OUTPUT_LIMIT, data);
-	vmgl_enc_glGetNamedBufferSubData(ctx, name, offset, size, data);
-}
-
-void vmgl_guest_glGetNamedBufferSubDataEXT(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size,
-										   void *data) {
-	vmgl_maps_commit(ctx);
-	if (!read_fits(ctx, 0, name, offset, size))
-		return;
-	for (; size > VMGL_OUTPUT_LIMIT;
-		 offset += VMGL_OUTPUT_LIMIT, size -= VMGL_OUTPUT_LIMIT, data = (uint8_t *)data + VMGL_OUTPUT_LIMIT)
-		vmgl_enc_glGetNamedBufferSubDataEXT(ctx, name, offset, VMGL_OUTPUT_LIMIT, data);
-	vmgl_enc_glGetNamedBufferSubDataEXT(ctx, name, offset, size, data);
-}
+#define READ_BUFFER(name, target, buffer)                                                                              \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLintptr offset, GLsizeiptr size, void *data) {        \
+		const GLsizeiptr piece = VMGL_OUTPUT_LIMIT;                                                                    \
+		vmgl_maps_commit(ctx);                                                                                         \
+		if (!read_fits(ctx, target, buffer, offset, size))                                                             \
+			return;                                                                                                    \
+		for (; size > piece; offset += piece, size -= piece, data = (uint8_t *)data + piece)                           \
+			vmgl_enc_##name(ctx, at, offset, piece, data);                                                             \
+		vmgl_enc_##name(ctx, at, offset, size, data);                                                                  \
+	}
+READ_BUFFER(glGetBufferSubData, at, vmgl_buffer_binding(ctx, at))
+READ_BUFFER(glGetNamedBufferSubData, 0, at)
+READ_BUFFER(glGetNamedBufferSubDataEXT, 0, at)
+#undef READ_BUFFER
 
 static const void *known(const struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
 	if (buffer->gpu_written || offset < 0)
@@ -629,8 +554,8 @@ static const void *known(const struct vmgl_buffer *buffer, GLint64 offset, GLint
 
 const void *vmgl_buffer_known(struct vmgl_context *ctx, GLuint name, GLint64 offset, GLint64 size) {
 	lock(ctx);
-	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
-	const void *content = found ? known((const struct vmgl_buffer *)*found, offset, size) : NULL;
+	const struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+	const void *content = buffer ? known(buffer, offset, size) : NULL;
 	unlock(ctx);
 	return content;
 }
@@ -667,8 +592,7 @@ static bool parameter(struct vmgl_context *ctx, GLenum target, GLuint name, GLen
 		return false;
 	lock(ctx);
 	/* By name, a buffer that nothing is known of may be a name without a buffer. */
-	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
-	struct vmgl_buffer *buffer = found ? (struct vmgl_buffer *)*found : NULL;
+	const struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
 	bool answered = buffer != NULL;
 	if (buffer) {
 		switch (pname) {
@@ -696,42 +620,18 @@ static bool parameter(struct vmgl_context *ctx, GLenum target, GLuint name, GLen
 	return answered;
 }
 
-void vmgl_guest_glGetBufferParameteriv(struct vmgl_context *ctx, GLenum target, GLenum pname, GLint *params) {
-	GLint64 value;
-	if (params && parameter(ctx, target, vmgl_buffer_binding(ctx, target), pname, &value))
-		*params = value > INT32_MAX ? INT32_MAX : (GLint)value;
-	else
-		vmgl_enc_glGetBufferParameteriv(ctx, target, pname, params);
-}
-
-void vmgl_guest_glGetBufferParameteri64v(struct vmgl_context *ctx, GLenum target, GLenum pname, GLint64 *params) {
-	GLint64 value;
-	if (params && parameter(ctx, target, vmgl_buffer_binding(ctx, target), pname, &value))
-		*params = value;
-	else
-		vmgl_enc_glGetBufferParameteri64v(ctx, target, pname, params);
-}
-
-void vmgl_guest_glGetNamedBufferParameteriv(struct vmgl_context *ctx, GLuint buffer, GLenum pname, GLint *params) {
-	GLint64 value;
-	if (params && parameter(ctx, 0, buffer, pname, &value))
-		*params = value > INT32_MAX ? INT32_MAX : (GLint)value;
-	else
-		vmgl_enc_glGetNamedBufferParameteriv(ctx, buffer, pname, params);
-}
-
-void vmgl_guest_glGetNamedBufferParameteri64v(struct vmgl_context *ctx, GLuint buffer, GLenum pname, GLint64 *params) {
-	GLint64 value;
-	if (params && parameter(ctx, 0, buffer, pname, &value))
-		*params = value;
-	else
-		vmgl_enc_glGetNamedBufferParameteri64v(ctx, buffer, pname, params);
-}
-
-void vmgl_guest_glGetNamedBufferParameterivEXT(struct vmgl_context *ctx, GLuint buffer, GLenum pname, GLint *params) {
-	GLint64 value;
-	if (params && parameter(ctx, 0, buffer, pname, &value))
-		*params = value > INT32_MAX ? INT32_MAX : (GLint)value;
-	else
-		vmgl_enc_glGetNamedBufferParameterivEXT(ctx, buffer, pname, params);
-}
+#define GET_PARAMETER(name, type, narrow, target, buffer)                                                              \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLenum pname, type *params) {                          \
+		GLint64 value;                                                                                                 \
+		if (params && parameter(ctx, target, buffer, pname, &value))                                                   \
+			*params = narrow(value);                                                                                   \
+		else                                                                                                           \
+			vmgl_enc_##name(ctx, at, pname, params);                                                                   \
+	}
+#define AS_INT(value) (value > INT32_MAX ? INT32_MAX : (GLint)value)
+#define AS_IT_IS(value) value
+GET_PARAMETER(glGetBufferParameteriv, GLint, AS_INT, at, vmgl_buffer_binding(ctx, at))
+GET_PARAMETER(glGetBufferParameteri64v, GLint64, AS_IT_IS, at, vmgl_buffer_binding(ctx, at))
+GET_PARAMETER(glGetNamedBufferParameteriv, GLint, AS_INT, 0, at)
+GET_PARAMETER(glGetNamedBufferParameteri64v, GLint64, AS_IT_IS, 0, at)
+GET_PARAMETER(glGetNamedBufferParameterivEXT, GLint, AS_INT, 0, at)

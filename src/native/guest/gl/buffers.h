@@ -77,10 +77,10 @@ void vmgl_buffer_table_free(struct vmgl_buffer_table *table);
 /* The shadow's number of a target, or -1. */
 int vmgl_buffer_target(GLenum target);
 
-/* The record of a buffer, made when it is new. NULL for 0 and when out of memory. Lock held. */
+/* The record of a buffer; NULL when nothing is known of it. Lock held. */
+struct vmgl_buffer *vmgl_buffer_find(struct vmgl_context *ctx, GLuint name);
+/* The same, made when it is new. NULL for 0 and when out of memory. Lock held. */
 struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name);
-/* The content of a buffer changed: `offset` and `size` of what did, size -1 for all of it. Lock held. */
-void vmgl_buffer_changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size);
 /* The buffer's size, asking the renderer if it must; -1 when there is none. Lock held. */
 GLint64 vmgl_buffer_size(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLenum target);
 

@@ -168,25 +168,6 @@ GLuint vmgl_guest_glGetDebugMessageLog(struct vmgl_context *ctx, GLuint count, G
 	return given;
 }
 
-void vmgl_guest_glObjectLabel(struct vmgl_context *ctx, GLenum identifier, GLuint name, GLsizei length,
-							  const GLchar *label) {
-	GLsizei bytes = text_bytes(ctx, length, label);
-	if (bytes < 0)
-		return;
-	vmgl_order(ctx);
-	vmgl_enc_glObjectLabel(ctx, identifier, name, bytes, label);
-}
-
-void vmgl_guest_glGetObjectLabel(struct vmgl_context *ctx, GLenum identifier, GLuint name, GLsizei bufSize,
-								 GLsizei *length, GLchar *label) {
-	if (bufSize < 0) {
-		vmgl_error(ctx, GL_INVALID_VALUE);
-		return;
-	}
-	vmgl_order(ctx);
-	vmgl_enc_glGetObjectLabel(ctx, identifier, name, bufSize, length, label);
-}
-
 /* EXT_debug_label, EXT_debug_marker and GREMEDY_string_marker: there 0 says that the text is terminated. */
 
 static GLsizei marker_bytes(struct vmgl_context *ctx, GLsizei length, const GLchar *text) {
@@ -196,24 +177,31 @@ static GLsizei marker_bytes(struct vmgl_context *ctx, GLsizei length, const GLch
 	return -1;
 }
 
-void vmgl_guest_glLabelObjectEXT(struct vmgl_context *ctx, GLenum type, GLuint object, GLsizei length,
-								 const GLchar *label) {
-	GLsizei bytes = marker_bytes(ctx, length, label);
-	if (bytes < 0)
-		return;
-	vmgl_order(ctx);
-	vmgl_enc_glLabelObjectEXT(ctx, type, object, bytes, label);
-}
-
-void vmgl_guest_glGetObjectLabelEXT(struct vmgl_context *ctx, GLenum type, GLuint object, GLsizei bufSize,
-									GLsizei *length, GLchar *label) {
-	if (bufSize < 0) {
-		vmgl_error(ctx, GL_INVALID_VALUE);
-		return;
+#define LABEL(name, bytes_of)                                                                                          \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLenum type, GLuint object, GLsizei length,                       \
+						   const GLchar *label) {                                                                      \
+		GLsizei bytes = bytes_of(ctx, length, label);                                                                  \
+		if (bytes < 0)                                                                                                 \
+			return;                                                                                                    \
+		vmgl_order(ctx);                                                                                               \
+		vmgl_enc_##name(ctx, type, object, bytes, label);                                                              \
 	}
-	vmgl_order(ctx);
-	vmgl_enc_glGetObjectLabelEXT(ctx, type, object, bufSize, length, label);
-}
+#define GET_LABEL(name)                                                                                                \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLenum type, GLuint object, GLsizei bufSize, GLsizei *length,     \
+						   GLchar *label) {                                                                            \
+		if (bufSize < 0) {                                                                                             \
+			vmgl_error(ctx, GL_INVALID_VALUE);                                                                         \
+			return;                                                                                                    \
+		}                                                                                                              \
+		vmgl_order(ctx);                                                                                               \
+		vmgl_enc_##name(ctx, type, object, bufSize, length, label);                                                    \
+	}
+LABEL(glObjectLabel, text_bytes)
+LABEL(glLabelObjectEXT, marker_bytes)
+GET_LABEL(glGetObjectLabel)
+GET_LABEL(glGetObjectLabelEXT)
+#undef LABEL
+#undef GET_LABEL
 
 void vmgl_guest_glInsertEventMarkerEXT(struct vmgl_context *ctx, GLsizei length, const GLchar *marker) {
 	GLsizei bytes = marker_bytes(ctx, length, marker);

@@ -270,35 +270,18 @@ static bool get_indexed(struct vmgl_context *ctx, enum vmgl_get_call call, GLenu
 	return true;
 }
 
-void vmgl_guest_glGetBooleani_v(struct vmgl_context *ctx, GLenum target, GLuint index, GLboolean *data) {
-	if (!get_indexed(ctx, GET_BOOLEAN, target, index, data))
-		vmgl_enc_glGetBooleani_v(ctx, target, index, data);
-}
-
-void vmgl_guest_glGetIntegeri_v(struct vmgl_context *ctx, GLenum target, GLuint index, GLint *data) {
-	if (!get_indexed(ctx, GET_INTEGER, target, index, data))
-		vmgl_enc_glGetIntegeri_v(ctx, target, index, data);
-}
-
-void vmgl_guest_glGetIntegeri_vEXT(struct vmgl_context *ctx, GLenum target, GLuint index, GLint *data) {
-	if (!get_indexed(ctx, GET_INTEGER, target, index, data))
-		vmgl_enc_glGetIntegeri_vEXT(ctx, target, index, data);
-}
-
-void vmgl_guest_glGetInteger64i_v(struct vmgl_context *ctx, GLenum target, GLuint index, GLint64 *data) {
-	if (!get_indexed(ctx, GET_INTEGER64, target, index, data))
-		vmgl_enc_glGetInteger64i_v(ctx, target, index, data);
-}
-
-void vmgl_guest_glGetFloati_v(struct vmgl_context *ctx, GLenum target, GLuint index, GLfloat *data) {
-	if (!get_indexed(ctx, GET_FLOAT, target, index, data))
-		vmgl_enc_glGetFloati_v(ctx, target, index, data);
-}
-
-void vmgl_guest_glGetDoublei_v(struct vmgl_context *ctx, GLenum target, GLuint index, GLdouble *data) {
-	if (!get_indexed(ctx, GET_DOUBLE, target, index, data))
-		vmgl_enc_glGetDoublei_v(ctx, target, index, data);
-}
+#define GET_INDEXED(name, call, type)                                                                                  \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLenum target, GLuint index, type *data) {                        \
+		if (!get_indexed(ctx, call, target, index, data))                                                              \
+			vmgl_enc_##name(ctx, target, index, data);                                                                 \
+	}
+GET_INDEXED(glGetBooleani_v, GET_BOOLEAN, GLboolean)
+GET_INDEXED(glGetIntegeri_v, GET_INTEGER, GLint)
+GET_INDEXED(glGetIntegeri_vEXT, GET_INTEGER, GLint)
+GET_INDEXED(glGetInteger64i_v, GET_INTEGER64, GLint64)
+GET_INDEXED(glGetFloati_v, GET_FLOAT, GLfloat)
+GET_INDEXED(glGetDoublei_v, GET_DOUBLE, GLdouble)
+#undef GET_INDEXED
 
 GLboolean vmgl_guest_glIsEnabled(struct vmgl_context *ctx, GLenum cap) {
 	GLint64 values[4];

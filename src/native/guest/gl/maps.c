@@ -402,8 +402,7 @@ static struct vmgl_buffer *mapped_buffer(struct vmgl_context *ctx, GLenum target
 		return NULL;
 	}
 	lock(ctx);
-	const uintptr_t *found = name ? vmgl_map_find(&ctx->group->buffers->buffers, name) : NULL;
-	struct vmgl_buffer *buffer = found ? (struct vmgl_buffer *)*found : NULL;
+	struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
 	if (buffer && buffer->mapped)
 		return buffer;
 	unlock(ctx);
@@ -490,8 +489,7 @@ static void get_pointer(struct vmgl_context *ctx, GLenum target, GLuint name, GL
 		return;
 	}
 	lock(ctx);
-	const uintptr_t *found = vmgl_map_find(&ctx->group->buffers->buffers, name);
-	const struct vmgl_buffer *buffer = found ? (const struct vmgl_buffer *)*found : NULL;
+	const struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
 	if (params)
 		*params = buffer && buffer->mapped ? buffer->shadow + buffer->map.offset : NULL;
 	unlock(ctx);
