@@ -20,6 +20,8 @@
 #include "host/platform/tables.h"
 #include "host/session/session.h"
 #include "host/session/stream_end.h"
+#include "hostile_attacks.h"
+#include "hostile_driver.h"
 #include "wire/arrays.h"
 #include "wire/command.h"
 
@@ -211,19 +213,12 @@ static const struct vmgl_platform_ops ops = {
 	.wait = close_platform,
 };
 
-/* One value, but for the current attribute: the null GL gives four of everything, and the renderer asks for single
- * ones into single variables. */
-static void get_vertex_attrib(GLuint index, GLenum pname, GLint *params) {
-	(void)index;
-	memset(params, 0, pname == GL_CURRENT_VERTEX_ATTRIB ? 4 * sizeof(*params) : sizeof(*params));
-}
-
 struct vmgl_platform *vmgl_platform_egl_open(const char *gpu, const char *driver_path, char *error,
 											 size_t error_bytes) {
 	(void)gpu, (void)driver_path, (void)error, (void)error_bytes;
 	static struct vmgl_platform platform = {.ops = &ops, .capabilities = VMGL_CAN_QUERY_DRIVER};
 	vmgl_gl_load(&platform.gl, true, vmgl_nullgl_proc);
-	platform.gl.GetVertexAttribiv = get_vertex_attrib;
+	hostile_driver_install(&platform.gl);
 	return &platform;
 }
 
@@ -373,6 +368,55 @@ static size_t draw_sample(uint8_t *at, GLenum type) {
 	return bytes;
 }
 
+static size_t multi_draw_sample(uint8_t *at, GLenum type) {
+	static const GLubyte indices[] = {0, 2, 1, 0, 0, 0, 0, 0, 2, 1};
+	static const GLsizei counts[] = {3, 2};
+	static const GLint starts[] = {0, 1}, index_starts[] = {0, 8}, bases[] = {0, 0};
+	static const struct vmgl_client_array arrays[] = {
+		{.slot = VMGL_ARRAY_GENERIC, .size = 2, .type = GL_FLOAT, .stride = 8}};
+	static const uint8_t data[24];
+	struct vmgl_cmd_vmglMultiDrawClient cmd = {
+		.mode = GL_TRIANGLES,
+		.type = type,
+		.drawcount = 2,
+		.vertices = 3,
+		.arrayWords = sizeof(arrays) / 4,
+		.indexBytes = type ? sizeof(indices) : 0,
+		.dataBytes = sizeof(data),
+		.counts_bytes = sizeof(counts),
+		.starts_bytes = sizeof(starts),
+		.basevertices_bytes = type ? sizeof(bases) : VMGL_NULL_ARRAY,
+		.arrays_bytes = sizeof(arrays),
+		.indices_bytes = type ? sizeof(indices) : VMGL_NULL_ARRAY,
+		.data_bytes = sizeof(data),
+		.enabled = VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC),
+	};
+	size_t bytes = append(at, 0, &cmd, sizeof(cmd));
+	bytes = append(at, bytes, counts, sizeof(counts));
+	bytes = append(at, bytes, type ? index_starts : starts, sizeof(starts));
+	if (type)
+		bytes = append(at, bytes, bases, sizeof(bases));
+	bytes = append(at, bytes, arrays, sizeof(arrays));
+	if (type)
+		bytes = append(at, bytes, indices, sizeof(indices));
+	bytes = append(at, bytes, data, sizeof(data));
+	((struct vmgl_cmd_vmglMultiDrawClient *)at)->header = VMGL_COMMAND_HEADER(VMGL_OP_vmglMultiDrawClient, bytes);
+	return bytes;
+}
+
+static size_t multi_indirect_sample(uint8_t *at) {
+	static const GLuint parameters[2][4] = {{3, 1, 0, 0}, {3, 1, 0, 0}};
+	struct vmgl_cmd_vmglMultiDrawIndirect cmd = {
+		.mode = GL_TRIANGLES,
+		.drawcount = 2,
+		.words = sizeof(parameters) / 4,
+		.parameters_bytes = sizeof(parameters),
+	};
+	size_t bytes = append(at, append(at, 0, &cmd, sizeof(cmd)), parameters, sizeof(parameters));
+	((struct vmgl_cmd_vmglMultiDrawIndirect *)at)->header = VMGL_COMMAND_HEADER(VMGL_OP_vmglMultiDrawIndirect, bytes);
+	return bytes;
+}
+
 /* Two texts in one array. */
 #define TEXTS_SAMPLE(name, field, ...)                                                                                 \
 	static size_t name##_sample(uint8_t *at) {                                                                         \
@@ -394,6 +438,13 @@ static void structured(void) {
 	CHECK(torment(VMGL_OP_vmglDrawClient, at, draw_sample(at, 0)));
 	memset(sample, 0, sizeof(sample));
 	CHECK(torment(VMGL_OP_vmglDrawClient, at, draw_sample(at, GL_UNSIGNED_BYTE)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglMultiDrawClient, at, multi_draw_sample(at, 0)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglMultiDrawClient, at, multi_draw_sample(at, GL_UNSIGNED_BYTE)));
+	memset(sample, 0, sizeof(sample));
+	CHECK(torment(VMGL_OP_vmglMultiDrawIndirect, at, multi_indirect_sample(at)));
+	CHECK(hostile_driver_draws() > 0);
 	memset(sample, 0, sizeof(sample));
 	CHECK(torment(VMGL_OP_vmglCompileShaderInclude, at, vmglCompileShaderInclude_sample(at)));
 	memset(sample, 0, sizeof(sample));
@@ -446,6 +497,8 @@ int main(int argc, char **argv) {
 			fprintf(stderr, "%s: the sample itself is refused\n", vmgl_opcode_name(opcode));
 	}
 	structured();
+	hostile_attacks(&context);
+	release_scratch(&stream);
 	printf("%u commands, %u samples executed, %lu variants fed, %lu refused, %u reports\n", commands, valid, fed,
 		   refused, reports);
 	CHECK(reports > 0 || argc > 1);

@@ -2,6 +2,7 @@
 
 #include "gen/host/handlers.h"
 #include "host/blob.h"
+#include "host/gl/vertex_arrays.h"
 
 /* Words that a buffer may have. Programs use thousands; the memory is only touched as far as it is filled. */
 #define BUFFER_MAX (64 << 20)
@@ -46,46 +47,46 @@ static uint32_t *allocate(struct vmgl_host_context *ctx, GLsizei size, GLboolean
 	return words;
 }
 
-/* The driver has taken `words`, unless it raised an error. */
-static void replace(struct buffer *buffer, uint32_t *words, GLsizei size, bool taken) {
-	if (!taken) {
-		free(words);
+/* After the driver was given `words`: which of the two it keeps is its word to say, as errors cannot be asked for
+ * everywhere (host/gl/error.c). The other one goes. */
+static void replace(struct vmgl_host_context *ctx, struct buffer *buffer, GLenum pname, uint32_t *words, GLsizei size) {
+	void *kept = NULL;
+	ctx->gl->GetPointerv(pname, &kept);
+	if (kept == words) {
+		free(buffer->words);
+		*buffer = (struct buffer){words, size};
 		return;
 	}
-	free(buffer->words);
-	*buffer = (struct buffer){words, size};
+	if (kept == buffer->words)
+		free(words);
+	else
+		vmgl_fatal(ctx, "the driver does not say which buffer it writes to");
 }
 
 void vmgl_host_vmglFeedbackBuffer(struct vmgl_host_context *ctx, GLsizei size, GLenum type, GLboolean given) {
 	struct vmgl_host_feedback *state = state_of(ctx);
 	if (state == NULL)
 		return;
-	if (ctx->gl->FeedbackBuffer == NULL) {
-		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+	if (!VMGL_HAS(ctx, FeedbackBuffer) || !VMGL_HAS(ctx, GetPointerv) || !vmgl_host_outside(ctx))
 		return;
-	}
 	uint32_t *words = allocate(ctx, size, given);
 	if (words == NULL)
 		return;
-	vmgl_error_begin(ctx);
 	ctx->gl->FeedbackBuffer(size, type, (GLfloat *)words);
-	replace(&state->feedback, words, size, vmgl_error_end(ctx));
+	replace(ctx, &state->feedback, GL_FEEDBACK_BUFFER_POINTER, words, size);
 }
 
 void vmgl_host_vmglSelectBuffer(struct vmgl_host_context *ctx, GLsizei size, GLboolean given) {
 	struct vmgl_host_feedback *state = state_of(ctx);
 	if (state == NULL)
 		return;
-	if (ctx->gl->SelectBuffer == NULL) {
-		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+	if (!VMGL_HAS(ctx, SelectBuffer) || !VMGL_HAS(ctx, GetPointerv) || !vmgl_host_outside(ctx))
 		return;
-	}
 	uint32_t *words = allocate(ctx, size, given);
 	if (words == NULL)
 		return;
-	vmgl_error_begin(ctx);
 	ctx->gl->SelectBuffer(size, words);
-	replace(&state->selection, words, size, vmgl_error_end(ctx));
+	replace(ctx, &state->selection, GL_SELECTION_BUFFER_POINTER, words, size);
 }
 
 /* Words of `hits` hit records: number of names, two depths, the names (OpenGL 4.6 compatibility, 23.6). A negative

@@ -1,0 +1,14 @@
+/* What a real driver does with memory that it was given earlier, on top of the null GL: it draws from the arrays that
+ * it was pointed to, keeps buffers mapped until they end, and writes to the feedback and selection buffers. */
+#ifndef VMGL_HOSTILE_DRIVER_H
+#define VMGL_HOSTILE_DRIVER_H
+
+#include "gen/host/dispatch.h"
+
+/* Replaces the entry points of `gl`, which has those of the null GL. */
+void hostile_driver_install(struct vmgl_gl *gl);
+
+/* Draws that were made since the last question. */
+unsigned hostile_driver_draws(void);
+
+#endif
