@@ -29,12 +29,44 @@ static void feedback_in_list(struct vmgl_host_context *ctx) {
 	CHECK(!ctx->fatal);
 }
 
+/* A map of whatever is bound, under a name that no buffer has, would outlive its buffer. */
+static void map_without_name(struct vmgl_host_context *ctx) {
+	static const GLuint name = 4711, none;
+	static const GLubyte bytes[64];
+	GLuint buffer = vmgl_name_bind(ctx, VMGL_CLASS_BUFFER, name);
+	vmgl_host_glBindBuffer(ctx, GL_COPY_WRITE_BUFFER, buffer);
+	vmgl_host_vmglBufferMap(ctx, GL_COPY_WRITE_BUFFER, none, 0, sizeof(bytes), GL_MAP_WRITE_BIT);
+	vmgl_host_glBindBuffer(ctx, GL_ARRAY_BUFFER, buffer);
+	vmgl_host_vmglBufferMap(ctx, GL_ARRAY_BUFFER, none, 0, sizeof(bytes), GL_MAP_WRITE_BIT);
+	vmgl_host_vmglDeleteBuffers(ctx, 1, &name, sizeof(name));
+	vmgl_host_vmglBufferWrite(ctx, none, 0, sizeof(bytes), 0, bytes, sizeof(bytes));
+	CHECK(!ctx->fatal);
+}
+
+/* The same for a target that the renderer does not know of: a driver may. */
+static void storage_of_unknown_target(struct vmgl_host_context *ctx) {
+	static const GLuint name = 4712;
+	static const GLubyte bytes[64];
+	const GLenum unknown = 0x8DA2;
+	GLuint buffer = vmgl_name_bind(ctx, VMGL_CLASS_BUFFER, name);
+	vmgl_host_glBindBuffer(ctx, GL_ARRAY_BUFFER, buffer);
+	vmgl_host_vmglBufferMap(ctx, GL_ARRAY_BUFFER, name, 0, sizeof(bytes), GL_MAP_WRITE_BIT);
+	vmgl_host_glBindBuffer(ctx, unknown, buffer);
+	vmgl_host_glBufferData(ctx, unknown, sizeof(bytes), bytes, sizeof(bytes), GL_STATIC_DRAW);
+	vmgl_host_vmglBufferWrite(ctx, name, 0, sizeof(bytes), 0, bytes, sizeof(bytes));
+	vmgl_host_vmglDeleteBuffers(ctx, 1, &name, sizeof(name));
+	vmgl_host_glBindBuffer(ctx, GL_ARRAY_BUFFER, 0);
+	CHECK(!ctx->fatal);
+}
+
 void hostile_attacks(struct vmgl_host_context *ctx) {
 	static const struct {
 		const char *name;
 		void (*run)(struct vmgl_host_context *ctx);
 	} attacks[] = {
 		{"feedback_in_list", feedback_in_list},
+		{"map_without_name", map_without_name},
+		{"storage_of_unknown_target", storage_of_unknown_target},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {
 		const char *only = getenv("HOSTILE_ATTACK");

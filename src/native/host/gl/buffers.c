@@ -222,9 +222,18 @@ void vmgl_host_vmglDeleteBuffers(struct vmgl_host_context *ctx, GLsizei n, const
 	vmgl_names_remove(ctx, VMGL_CLASS_BUFFER, n, names);
 }
 
-/* New storage ends a map, when the driver grants it: nobody may be writing through the map meanwhile. */
+/* Of other targets nobody could tell which buffer is bound, and thus whose map ends. */
+static bool is_known(GLenum target) {
+	for (unsigned i = 0; i < WATCHED; i++)
+		if (watched[i].target == target)
+			return true;
+	return target == GL_ELEMENT_ARRAY_BUFFER || binding_pname(target) != 0;
+}
+
+/* New storage ends a map, when the driver grants it: nobody may be writing through the map meanwhile. `target` 0: the
+ * call names the buffer. */
 static bool storage_begin(struct vmgl_host_context *ctx, GLenum target) {
-	if (target == GL_EXTERNAL_VIRTUAL_MEMORY_BUFFER_AMD) {
+	if (target && !is_known(target)) {
 		vmgl_error_set(ctx, GL_INVALID_ENUM);
 		return false;
 	}
@@ -415,9 +424,9 @@ static bool map_buffer(struct vmgl_host_context *ctx, GLenum target, GLuint name
 	if (!buffers)
 		return false;
 	GLuint driver_name = vmgl_name(ctx, VMGL_CLASS_BUFFER, name);
-	/* What the guest takes to be bound is what it will write to. */
-	if (target && name && vmgl_host_buffer_name(ctx, target) != driver_name) {
-		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+	/* What the guest takes to be bound is what it will write to. Nothing, in both eyes, is the driver's to refuse. */
+	if (target && (!is_known(target) || vmgl_host_buffer_name(ctx, target) != driver_name)) {
+		vmgl_error_set(ctx, is_known(target) ? GL_INVALID_OPERATION : GL_INVALID_ENUM);
 		return false;
 	}
 	struct map *map = malloc(sizeof *map);
