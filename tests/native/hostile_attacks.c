@@ -59,6 +59,36 @@ static void storage_of_unknown_target(struct vmgl_host_context *ctx) {
 	CHECK(!ctx->fatal);
 }
 
+/* Draws that claim to draw nothing, in a call that does not know of instances. */
+static void indices_that_did_not_come(struct vmgl_host_context *ctx) {
+	static const GLuint calls[] = {0, VMGL_DRAW_RANGE + 1, VMGL_DRAW_BASE_VERTEX + 1, VMGL_DRAW_INSTANCED + 1};
+	static const GLuint nothing;
+	vmgl_host_glBindBuffer(ctx, GL_ELEMENT_ARRAY_BUFFER, 0);
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
+		for (GLsizei instances = -1; instances <= 0; instances++)
+			vmgl_host_vmglDrawClient(ctx, GL_POINTS, 4096, GL_UNSIGNED_INT, calls[i], instances, 0, 0, 0, 0, 0, 0, 0, 0,
+									 &nothing, 0, NULL, 0, NULL, 0);
+	CHECK(!ctx->fatal);
+}
+
+/* Vertices whose numbers end beyond 32 bits begin again at 0 in the driver, far before the data. */
+static void vertices_that_wrap(struct vmgl_host_context *ctx) {
+	static const struct vmgl_client_array array = {
+		.slot = VMGL_ARRAY_GENERIC, .size = 1, .type = GL_UNSIGNED_BYTE, .stride = 1};
+	static const GLuint index = 0xffffffff;
+	GLuint words[sizeof(array) / 4];
+	GLubyte *data = calloc(1, 64);
+	memcpy(words, &array, sizeof(array));
+	vmgl_host_glVertexAttribDivisor(ctx, 0, 0);
+	hostile_driver_draws();
+	vmgl_host_vmglDrawClient(ctx, GL_POINTS, 1, GL_UNSIGNED_INT, VMGL_DRAW_BASE_VERTEX + 1, 1, 5, 0, -16, 64,
+							 VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC), 4, 4, 64, words, sizeof(words),
+							 (const GLubyte *)&index, sizeof(index), data, 64);
+	CHECK_EQUAL(hostile_driver_draws(), 0);
+	ctx->fatal = false;
+	free(data);
+}
+
 void hostile_attacks(struct vmgl_host_context *ctx) {
 	static const struct {
 		const char *name;
@@ -67,6 +97,8 @@ void hostile_attacks(struct vmgl_host_context *ctx) {
 		{"feedback_in_list", feedback_in_list},
 		{"map_without_name", map_without_name},
 		{"storage_of_unknown_target", storage_of_unknown_target},
+		{"indices_that_did_not_come", indices_that_did_not_come},
+		{"vertices_that_wrap", vertices_that_wrap},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {
 		const char *only = getenv("HOSTILE_ATTACK");

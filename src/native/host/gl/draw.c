@@ -332,6 +332,10 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 											   : with->vertices;
 		if (!elements)
 			continue;
+		if (base + elements > (uint64_t)UINT32_MAX + 1) {
+			vmgl_fatal(ctx, "array %u goes on where the numbers of vertices begin again", array->slot);
+			break;
+		}
 		if (array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
 			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, with->data_bytes);
 			break;
@@ -422,9 +426,10 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
 	if (element_buffer)
 		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
+	/* Where no indices came none are read, whatever the call makes of the number of instances. */
 	const struct elements draw = {.mode = mode,
 								  .type = type,
-								  .count = count,
+								  .count = draws || count < 0 ? count : 0,
 								  .instances = instances,
 								  .indices = draws ? (const void *)indices : &nothing,
 								  .start = lowest,
