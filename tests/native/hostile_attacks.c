@@ -89,6 +89,15 @@ static void vertices_that_wrap(struct vmgl_host_context *ctx) {
 	free(data);
 }
 
+/* A texture of one dimension has no height that could make its size 0. */
+static void pixels_without_height(struct vmgl_host_context *ctx) {
+	GLubyte *pixels = calloc(1, 1);
+	vmgl_host_vmglTexImagePixels(ctx, VMGL_DRAWABLE_1D | VMGL_DRAWABLE_RGBA, 4096, 0, 0, pixels, 0);
+	vmgl_host_vmglTexImagePixels(ctx, VMGL_DRAWABLE_2D | VMGL_DRAWABLE_RGBA, 0x80000000, 0x80000000, 0, pixels, 0);
+	free(pixels);
+	CHECK(!ctx->fatal);
+}
+
 void hostile_attacks(struct vmgl_host_context *ctx) {
 	static const struct {
 		const char *name;
@@ -99,6 +108,7 @@ void hostile_attacks(struct vmgl_host_context *ctx) {
 		{"storage_of_unknown_target", storage_of_unknown_target},
 		{"indices_that_did_not_come", indices_that_did_not_come},
 		{"vertices_that_wrap", vertices_that_wrap},
+		{"pixels_without_height", pixels_without_height},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {
 		const char *only = getenv("HOSTILE_ATTACK");

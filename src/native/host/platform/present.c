@@ -346,7 +346,9 @@ void vmgl_host_vmglTexImagePixels(struct vmgl_host_context *ctx, GLuint flags, G
 	(void)bytes;
 	const struct vmgl_gl *gl = ctx->gl;
 	bool rgba = flags & VMGL_DRAWABLE_RGBA;
-	if (!ctx->platform || !pixels || (uint64_t)width * height * (rgba ? 4 : 3) != pixels_bytes)
+	/* One dimension is the first row, so there must be one. */
+	if (!ctx->platform || !pixels || width > VMGL_DRAWABLE_SIZE_MAX || height > VMGL_DRAWABLE_SIZE_MAX ||
+		((flags & VMGL_DRAWABLE_1D) && height == 0) || (uint64_t)width * height * (rgba ? 4 : 3) != pixels_bytes)
 		return;
 	GLenum format = rgba ? GL_RGBA : GL_RGB;
 	vmgl_error_begin(ctx);
