@@ -15,7 +15,7 @@ void vmgl_guest_glBegin(struct vmgl_context *ctx, GLenum mode) {
 	if (vmgl_arrays_client(ctx->vertex->vao)) {
 		/* glArrayElement below needs it, and nobody can be asked then. */
 		GLuint restart;
-		vmgl_restart(ctx, GL_UNSIGNED_INT, &restart);
+		vmgl_restart_index(ctx, GL_UNSIGNED_INT, &restart);
 	}
 	vmgl_enc_glBegin(ctx, mode);
 	if (ctx->api == VMGL_API_GL_COMPAT && mode <= GL_PATCHES && vmgl_list_compiling(ctx) != GL_COMPILE)
@@ -195,7 +195,7 @@ void vmgl_guest_glArrayElement(struct vmgl_context *ctx, GLint i) {
 		return;
 	}
 	/* The restart index is no element (NV_primitive_restart; the fixed index is for glDrawElements alone). */
-	if (ctx->vertex->restart && (GLuint)i == ctx->vertex->restart_index) {
+	if (ctx->vertex->restart.on && (GLuint)i == ctx->vertex->restart.index) {
 		glPrimitiveRestartNV();
 		return;
 	}

@@ -139,7 +139,7 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 			draw.indices = zeros;
 		}
 		GLuint restart = 0, lowest, highest;
-		bool has_restart = vmgl_restart(ctx, draw.type, &restart);
+		bool has_restart = vmgl_restart_index(ctx, draw.type, &restart);
 		if (vmgl_index_range(draw.indices, (size_t)draw.count, draw.type, has_restart, restart, &lowest, &highest)) {
 			GLint64 from = (GLint64)lowest + draw.base_vertex;
 			if (from < 0 || (GLint64)highest + draw.base_vertex > INT32_MAX)
@@ -227,7 +227,7 @@ static uint8_t *gather_indices(struct vmgl_context *ctx, const struct multi_draw
 	uint8_t *all = malloc((size_t)bytes + 1);
 	size_t at = 0;
 	GLuint restart = 0, lowest, highest;
-	bool has_restart = vmgl_restart(ctx, multi->type, &restart);
+	bool has_restart = vmgl_restart_index(ctx, multi->type, &restart);
 	for (GLsizei i = 0; all && i < multi->draws; i++) {
 		const size_t size = (size_t)multi->counts[i] * index_bytes;
 		starts[i] = (GLint)at;

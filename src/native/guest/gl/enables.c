@@ -2,8 +2,10 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/gl/debug.h"
 #include "guest/gl/get.h"
 #include "guest/gl/lists.h"
+#include "guest/gl/vertex_arrays.h"
 
 /* The bit of a capability, or -1. Not here: what depends on other state (textures on the active unit), what other
  * capabilities change too (GL_DEPTH_CLAMP), and what the guest keeps anyway (arrays, primitive restart). */
@@ -162,7 +164,17 @@ static void set_unit(struct vmgl_context *ctx, int bit, bool on) {
 		enables->unit_on[active] = (uint16_t)(on ? enables->unit_on[active] | mask : enables->unit_on[active] & ~mask);
 }
 
-void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on) {
+/* Something else may have changed capabilities. */
+static void forget(struct vmgl_context *ctx) {
+	struct vmgl_enables *enables = &ctx->get->enables;
+	enables->known = 0;
+	if (enables->units)
+		memset(enables->unit_known, 0, sizeof enables->unit_known);
+	enables->units = false;
+}
+
+/* What is known follows glEnable and glDisable. */
+static void follow(struct vmgl_context *ctx, GLenum cap, bool on) {
 	struct vmgl_enables *enables = &ctx->get->enables;
 	if (enables->known == 0 && !enables->units)
 		return;
@@ -172,7 +184,7 @@ void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on) {
 		if (bit >= 0)
 			set_unit(ctx, bit, on);
 		else /* It may be another name for one of ours, or concern several. */
-			vmgl_enables_forget(ctx);
+			forget(ctx);
 		return;
 	}
 	uint64_t mask = UINT64_C(1) << bit;
@@ -182,38 +194,77 @@ void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on) {
 		enables->on = on ? enables->on | mask : enables->on & ~mask;
 }
 
-void vmgl_enables_forget(struct vmgl_context *ctx) {
-	struct vmgl_enables *enables = &ctx->get->enables;
-	enables->known = 0;
-	if (enables->units)
-		memset(enables->unit_known, 0, sizeof enables->unit_known);
-	enables->units = false;
-}
-
 void vmgl_enables_list(struct vmgl_context *ctx) {
 	ctx->get->enables.never |= ctx->lists->in_begin;
 }
 
+/* True when the driver need not hear of the call. */
+static bool told(struct vmgl_context *ctx, GLenum cap, bool on) {
+	follow(ctx, cap, on);
+	switch (cap) {
+	case GL_PRIMITIVE_RESTART:
+	case GL_PRIMITIVE_RESTART_FIXED_INDEX:
+		vmgl_restart_enable(ctx, cap, on);
+		return false;
+	case GL_VERTEX_ARRAY:
+	case GL_NORMAL_ARRAY:
+	case GL_COLOR_ARRAY:
+	case GL_INDEX_ARRAY:
+	case GL_TEXTURE_COORD_ARRAY:
+	case GL_EDGE_FLAG_ARRAY:
+	case GL_FOG_COORD_ARRAY:
+	case GL_SECONDARY_COLOR_ARRAY:
+	case GL_POINT_SIZE_ARRAY_OES:
+		return vmgl_arrays_enable(ctx, cap, on);
+	default:
+		return false;
+	}
+}
+
+void vmgl_guest_glEnable(struct vmgl_context *ctx, GLenum cap) {
+	if (!told(ctx, cap, true))
+		vmgl_enc_glEnable(ctx, cap);
+	if (__builtin_expect(cap == GL_DEBUG_OUTPUT_SYNCHRONOUS, 0))
+		vmgl_debug_synchronous(ctx, true);
+}
+
+void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
+	if (!told(ctx, cap, false))
+		vmgl_enc_glDisable(ctx, cap);
+	if (__builtin_expect(cap == GL_DEBUG_OUTPUT_SYNCHRONOUS, 0))
+		vmgl_debug_synchronous(ctx, false);
+}
+
+void vmgl_guest_glPopAttrib(struct vmgl_context *ctx) {
+	ctx->vertex->restart.unknown = true;
+	forget(ctx);
+	vmgl_remembered_forget(ctx, ctx->remembers);
+	vmgl_enc_glPopAttrib(ctx);
+}
+
 void vmgl_guest_glEnablei(struct vmgl_context *ctx, GLenum target, GLuint index) {
-	vmgl_enables_forget(ctx);
+	forget(ctx);
 	vmgl_enc_glEnablei(ctx, target, index);
 }
 
 void vmgl_guest_glDisablei(struct vmgl_context *ctx, GLenum target, GLuint index) {
-	vmgl_enables_forget(ctx);
+	forget(ctx);
 	vmgl_enc_glDisablei(ctx, target, index);
 }
 
-void vmgl_guest_glCallList(struct vmgl_context *ctx, GLuint list) {
-	vmgl_enables_forget(ctx);
+/* A list may have changed everything. */
+static void after_list(struct vmgl_context *ctx) {
+	forget(ctx);
 	vmgl_remembered_forget(ctx, ctx->remembers);
 	ctx->get->enables.unsure = true;
+}
+
+void vmgl_guest_glCallList(struct vmgl_context *ctx, GLuint list) {
+	after_list(ctx);
 	vmgl_enc_glCallList(ctx, list);
 }
 
 void vmgl_guest_glCallLists(struct vmgl_context *ctx, GLsizei n, GLenum type, const void *lists) {
-	vmgl_enables_forget(ctx);
-	vmgl_remembered_forget(ctx, ctx->remembers);
-	ctx->get->enables.unsure = true;
+	after_list(ctx);
 	vmgl_enc_glCallLists(ctx, n, type, lists);
 }

@@ -23,10 +23,6 @@ struct vmgl_enables {
 /* false: the driver must be asked. Then vmgl_enables_learn() takes its answer, if it was no error. */
 bool vmgl_enables_get(struct vmgl_context *ctx, GLenum cap, bool *on);
 void vmgl_enables_learn(struct vmgl_context *ctx, GLenum cap, bool on);
-/* glEnable and glDisable. */
-void vmgl_enables_set(struct vmgl_context *ctx, GLenum cap, bool on);
-/* Something else may have changed capabilities. */
-void vmgl_enables_forget(struct vmgl_context *ctx);
 /* glNewList and glEndList, which are errors between glBegin and glEnd. Called before the guest's own view changes. */
 void vmgl_enables_list(struct vmgl_context *ctx);
 

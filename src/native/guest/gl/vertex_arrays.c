@@ -5,7 +5,6 @@
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
 #include "guest/gl/buffers.h"
-#include "guest/gl/debug.h"
 #include "guest/gl/get.h"
 #include "guest/gl/lists.h"
 
@@ -285,10 +284,7 @@ static void client_state(struct vmgl_context *ctx, struct vmgl_vao *vao, GLenum 
 	if (!has_fixed(ctx))
 		return;
 	if (array == GL_PRIMITIVE_RESTART_NV && !is_es(ctx)) {
-		/* The same state as GL_PRIMITIVE_RESTART wherever both exist, but as client state it is set at once. */
-		ctx->vertex->restart_used |= enable;
-		ctx->vertex->restart = enable;
-		vmgl_enc_vmglPrimitiveRestart(ctx, enable);
+		vmgl_restart_client_state(ctx, enable);
 		return;
 	}
 	int slot = vmgl_array_slot(ctx, array, unit);
@@ -304,6 +300,13 @@ void vmgl_guest_glEnableClientState(struct vmgl_context *ctx, GLenum array) {
 
 void vmgl_guest_glDisableClientState(struct vmgl_context *ctx, GLenum array) {
 	client_state(ctx, ctx->vertex->vao, array, ctx->vertex->client_texture, false);
+}
+
+bool vmgl_arrays_enable(struct vmgl_context *ctx, GLenum array, bool enable) {
+	const int slot = vmgl_array_slot(ctx, array, ctx->vertex->client_texture);
+	if (slot >= 0)
+		enable_slot(ctx->vertex->vao, (unsigned)slot, enable);
+	return slot >= 0;
 }
 
 static void client_state_indexed(struct vmgl_context *ctx, GLenum array, GLuint index, bool enable) {
@@ -407,98 +410,6 @@ void vmgl_arrays_send(struct vmgl_context *ctx) {
 		return;
 	vmgl_enc_vmglArrayEnables(ctx, enabled);
 	vao->sent = enabled;
-}
-
-/* Primitive restart. */
-
-bool vmgl_vertex_enable(struct vmgl_context *ctx, GLenum cap, bool enable) {
-	struct vmgl_vertex_state *state = ctx->vertex;
-	if (vmgl_vertex_enable_concerns(cap)) {
-		state->restart_used |= enable;
-		if (vmgl_list_compiling(ctx))
-			state->restart_listed = true;
-		else if (cap == GL_PRIMITIVE_RESTART)
-			state->restart = enable;
-		else
-			state->restart_fixed = enable;
-	} else {
-		int slot = vmgl_array_slot(ctx, cap, state->client_texture);
-		if (slot >= 0) {
-			/* Mesa takes glEnable for glEnableClientState, and programs were written that do it. */
-			enable_slot(state->vao, (unsigned)slot, enable);
-			return true;
-		}
-	}
-	if (enable)
-		vmgl_enc_glEnable(ctx, cap);
-	else
-		vmgl_enc_glDisable(ctx, cap);
-	return true;
-}
-
-void vmgl_guest_glEnable(struct vmgl_context *ctx, GLenum cap) {
-	vmgl_enables_set(ctx, cap, true);
-	if (__builtin_expect(vmgl_vertex_enable_concerns(cap) || (cap >= GL_VERTEX_ARRAY && cap <= GL_EDGE_FLAG_ARRAY) ||
-							 cap == GL_FOG_COORD_ARRAY || cap == GL_SECONDARY_COLOR_ARRAY ||
-							 cap == GL_POINT_SIZE_ARRAY_OES,
-						 0))
-		vmgl_vertex_enable(ctx, cap, true);
-	else
-		vmgl_enc_glEnable(ctx, cap);
-	if (__builtin_expect(cap == GL_DEBUG_OUTPUT_SYNCHRONOUS, 0))
-		vmgl_debug_synchronous(ctx, true);
-}
-
-void vmgl_guest_glDisable(struct vmgl_context *ctx, GLenum cap) {
-	vmgl_enables_set(ctx, cap, false);
-	if (__builtin_expect(vmgl_vertex_enable_concerns(cap) || (cap >= GL_VERTEX_ARRAY && cap <= GL_EDGE_FLAG_ARRAY) ||
-							 cap == GL_FOG_COORD_ARRAY || cap == GL_SECONDARY_COLOR_ARRAY ||
-							 cap == GL_POINT_SIZE_ARRAY_OES,
-						 0))
-		vmgl_vertex_enable(ctx, cap, false);
-	else
-		vmgl_enc_glDisable(ctx, cap);
-	if (__builtin_expect(cap == GL_DEBUG_OUTPUT_SYNCHRONOUS, 0))
-		vmgl_debug_synchronous(ctx, false);
-}
-
-void vmgl_guest_glPopAttrib(struct vmgl_context *ctx) {
-	ctx->vertex->restart_unknown = true;
-	vmgl_enables_forget(ctx);
-	vmgl_remembered_forget(ctx, ctx->remembers);
-	vmgl_enc_glPopAttrib(ctx);
-}
-
-/* No display list takes the index (OpenGL 4.6 compatibility, section 21.4). */
-void vmgl_guest_glPrimitiveRestartIndex(struct vmgl_context *ctx, GLuint index) {
-	ctx->vertex->restart_index = index;
-	vmgl_enc_glPrimitiveRestartIndex(ctx, index);
-}
-
-void vmgl_guest_glPrimitiveRestartIndexNV(struct vmgl_context *ctx, GLuint index) {
-	ctx->vertex->restart_index = index;
-	vmgl_enc_glPrimitiveRestartIndexNV(ctx, index);
-}
-
-bool vmgl_restart(struct vmgl_context *ctx, GLenum type, GLuint *restart) {
-	struct vmgl_vertex_state *state = ctx->vertex;
-	if (__builtin_expect(!state->restart_used, 1))
-		return false;
-	if (state->restart_unknown || state->restart_listed) {
-		bool es = is_es(ctx);
-		state->restart_unknown = false;
-		if (!es && ctx->version >= 31) {
-			GLint index = 0;
-			state->restart = vmgl_enc_glIsEnabled(ctx, GL_PRIMITIVE_RESTART);
-			vmgl_enc_glGetIntegerv(ctx, GL_PRIMITIVE_RESTART_INDEX, &index);
-			state->restart_index = (GLuint)index;
-		}
-		if (ctx->version >= (es ? 30 : 43))
-			state->restart_fixed = vmgl_enc_glIsEnabled(ctx, GL_PRIMITIVE_RESTART_FIXED_INDEX);
-	}
-	*restart =
-		state->restart_fixed ? (GLuint)(((uint64_t)1 << (8 * vmgl_index_bytes(type))) - 1) : state->restart_index;
-	return state->restart_fixed || state->restart;
 }
 
 /* Pointers. */
@@ -904,56 +815,67 @@ void vmgl_guest_glBindVertexBuffers(struct vmgl_context *ctx, GLuint first, GLsi
 	vmgl_enc_glBindVertexBuffers(ctx, first, count, buffers, buffers ? offsets : NULL, buffers ? strides : NULL);
 }
 
-/* The same by name: ARB_direct_state_access, EXT_direct_state_access. */
+/* The same by name: ARB_direct_state_access, and EXT_direct_state_access (`ext`). */
 
 static void send_formats_of(struct vmgl_context *ctx, const struct vmgl_vao *vao) {
 	if (vao == ctx->vertex->vao)
 		send_formats(ctx);
 }
 
-void vmgl_guest_glVertexArrayAttribFormat(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size, GLenum type,
-										  GLboolean normalized, GLuint relative_offset) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, false);
-	send_formats_of(ctx, vao);
-	store_format(ctx, vao, index, &generic_rule, size, type, normalized ? VMGL_ARRAY_NORMALIZED : 0, relative_offset);
-	vmgl_enc_glVertexArrayAttribFormat(ctx, vaobj, index, size, type, normalized, relative_offset);
-}
-
-void vmgl_guest_glVertexArrayAttribIFormat(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size,
-										   GLenum type, GLuint relative_offset) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, false);
-	send_formats_of(ctx, vao);
-	store_format(ctx, vao, index, &integer_rule, size, type, VMGL_ARRAY_INTEGER, relative_offset);
-	vmgl_enc_glVertexArrayAttribIFormat(ctx, vaobj, index, size, type, relative_offset);
-}
-
-void vmgl_guest_glVertexArrayAttribLFormat(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size,
-										   GLenum type, GLuint relative_offset) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, false);
-	send_formats_of(ctx, vao);
-	store_format(ctx, vao, index, &long_rule, size, type, VMGL_ARRAY_LONG, relative_offset);
-	vmgl_enc_glVertexArrayAttribLFormat(ctx, vaobj, index, size, type, relative_offset);
-}
-
-void vmgl_guest_glVertexArrayAttribBinding(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLuint binding) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, false);
-	send_formats_of(ctx, vao);
-	store_binding(ctx, vao, index, binding);
-	vmgl_enc_glVertexArrayAttribBinding(ctx, vaobj, index, binding);
-}
-
-void vmgl_guest_glVertexArrayBindingDivisor(struct vmgl_context *ctx, GLuint vaobj, GLuint binding, GLuint divisor) {
-	store_divisor(ctx, vmgl_vao_named(ctx, vaobj, false), binding, divisor);
-	vmgl_enc_glVertexArrayBindingDivisor(ctx, vaobj, binding, divisor);
-}
-
-void vmgl_guest_glVertexArrayVertexBuffer(struct vmgl_context *ctx, GLuint vaobj, GLuint binding, GLuint buffer,
-										  GLintptr offset, GLsizei stride) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, false);
-	send_formats_of(ctx, vao);
-	store_buffer(ctx, vao, binding, buffer, offset, stride);
-	vmgl_enc_glVertexArrayVertexBuffer(ctx, vaobj, binding, buffer, offset, stride);
-}
+#define NORMALIZED_FORMAT(name, ext)                                                                                   \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size, GLenum type,              \
+						   GLboolean normalized, GLuint relative_offset) {                                             \
+		struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, ext);                                                        \
+		send_formats_of(ctx, vao);                                                                                     \
+		store_format(ctx, vao, index, &generic_rule, size, type, normalized ? VMGL_ARRAY_NORMALIZED : 0,               \
+					 relative_offset);                                                                                 \
+		vmgl_enc_##name(ctx, vaobj, index, size, type, normalized, relative_offset);                                   \
+	}
+#define FORMAT(name, ext, rule, flags)                                                                                 \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size, GLenum type,              \
+						   GLuint relative_offset) {                                                                   \
+		struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, ext);                                                        \
+		send_formats_of(ctx, vao);                                                                                     \
+		store_format(ctx, vao, index, &rule, size, type, flags, relative_offset);                                      \
+		vmgl_enc_##name(ctx, vaobj, index, size, type, relative_offset);                                               \
+	}
+#define BINDING(name, ext)                                                                                             \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLuint binding) {                     \
+		struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, ext);                                                        \
+		send_formats_of(ctx, vao);                                                                                     \
+		store_binding(ctx, vao, index, binding);                                                                       \
+		vmgl_enc_##name(ctx, vaobj, index, binding);                                                                   \
+	}
+#define DIVISOR(name, ext)                                                                                             \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint vaobj, GLuint binding, GLuint divisor) {                   \
+		store_divisor(ctx, vmgl_vao_named(ctx, vaobj, ext), binding, divisor);                                         \
+		vmgl_enc_##name(ctx, vaobj, binding, divisor);                                                                 \
+	}
+#define BUFFER(name, ext)                                                                                              \
+	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint vaobj, GLuint binding, GLuint buffer, GLintptr offset,     \
+						   GLsizei stride) {                                                                           \
+		struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, ext);                                                        \
+		send_formats_of(ctx, vao);                                                                                     \
+		store_buffer(ctx, vao, binding, buffer, offset, stride);                                                       \
+		vmgl_enc_##name(ctx, vaobj, binding, buffer, offset, stride);                                                  \
+	}
+NORMALIZED_FORMAT(glVertexArrayAttribFormat, false)
+NORMALIZED_FORMAT(glVertexArrayVertexAttribFormatEXT, true)
+FORMAT(glVertexArrayAttribIFormat, false, integer_rule, VMGL_ARRAY_INTEGER)
+FORMAT(glVertexArrayVertexAttribIFormatEXT, true, integer_rule, VMGL_ARRAY_INTEGER)
+FORMAT(glVertexArrayAttribLFormat, false, long_rule, VMGL_ARRAY_LONG)
+FORMAT(glVertexArrayVertexAttribLFormatEXT, true, long_rule, VMGL_ARRAY_LONG)
+BINDING(glVertexArrayAttribBinding, false)
+BINDING(glVertexArrayVertexAttribBindingEXT, true)
+DIVISOR(glVertexArrayBindingDivisor, false)
+DIVISOR(glVertexArrayVertexBindingDivisorEXT, true)
+BUFFER(glVertexArrayVertexBuffer, false)
+BUFFER(glVertexArrayBindVertexBufferEXT, true)
+#undef NORMALIZED_FORMAT
+#undef FORMAT
+#undef BINDING
+#undef DIVISOR
+#undef BUFFER
 
 void vmgl_guest_glVertexArrayVertexBuffers(struct vmgl_context *ctx, GLuint vaobj, GLuint first, GLsizei count,
 										   const GLuint *buffers, const GLintptr *offsets, const GLsizei *strides) {
@@ -971,44 +893,6 @@ void vmgl_guest_glVertexArrayElementBuffer(struct vmgl_context *ctx, GLuint vaob
 	vmgl_enc_glVertexArrayElementBuffer(ctx, vaobj, buffer);
 }
 
-void vmgl_guest_glVertexArrayVertexAttribFormatEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size,
-												   GLenum type, GLboolean normalized, GLuint relative_offset) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, true);
-	send_formats_of(ctx, vao);
-	store_format(ctx, vao, index, &generic_rule, size, type, normalized ? VMGL_ARRAY_NORMALIZED : 0, relative_offset);
-	vmgl_enc_glVertexArrayVertexAttribFormatEXT(ctx, vaobj, index, size, type, normalized, relative_offset);
-}
-
-void vmgl_guest_glVertexArrayVertexAttribIFormatEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size,
-													GLenum type, GLuint relative_offset) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, true);
-	send_formats_of(ctx, vao);
-	store_format(ctx, vao, index, &integer_rule, size, type, VMGL_ARRAY_INTEGER, relative_offset);
-	vmgl_enc_glVertexArrayVertexAttribIFormatEXT(ctx, vaobj, index, size, type, relative_offset);
-}
-
-void vmgl_guest_glVertexArrayVertexAttribLFormatEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint index, GLint size,
-													GLenum type, GLuint relative_offset) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, true);
-	send_formats_of(ctx, vao);
-	store_format(ctx, vao, index, &long_rule, size, type, VMGL_ARRAY_LONG, relative_offset);
-	vmgl_enc_glVertexArrayVertexAttribLFormatEXT(ctx, vaobj, index, size, type, relative_offset);
-}
-
-void vmgl_guest_glVertexArrayVertexAttribBindingEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint index,
-													GLuint binding) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, true);
-	send_formats_of(ctx, vao);
-	store_binding(ctx, vao, index, binding);
-	vmgl_enc_glVertexArrayVertexAttribBindingEXT(ctx, vaobj, index, binding);
-}
-
-void vmgl_guest_glVertexArrayVertexBindingDivisorEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint binding,
-													 GLuint divisor) {
-	store_divisor(ctx, vmgl_vao_named(ctx, vaobj, true), binding, divisor);
-	vmgl_enc_glVertexArrayVertexBindingDivisorEXT(ctx, vaobj, binding, divisor);
-}
-
 void vmgl_guest_glVertexArrayVertexAttribDivisorEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint index,
 													GLuint divisor) {
 	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, true);
@@ -1017,14 +901,6 @@ void vmgl_guest_glVertexArrayVertexAttribDivisorEXT(struct vmgl_context *ctx, GL
 		store_divisor(ctx, vao, index, divisor);
 	}
 	vmgl_enc_glVertexArrayVertexAttribDivisorEXT(ctx, vaobj, index, divisor);
-}
-
-void vmgl_guest_glVertexArrayBindVertexBufferEXT(struct vmgl_context *ctx, GLuint vaobj, GLuint binding, GLuint buffer,
-												 GLintptr offset, GLsizei stride) {
-	struct vmgl_vao *vao = vmgl_vao_named(ctx, vaobj, true);
-	send_formats_of(ctx, vao);
-	store_buffer(ctx, vao, binding, buffer, offset, stride);
-	vmgl_enc_glVertexArrayBindVertexBufferEXT(ctx, vaobj, binding, buffer, offset, stride);
 }
 
 /* A gl*Pointer call with everything given. True when the renderer has to hear of it: there is a buffer, or the

@@ -7,6 +7,7 @@
 #define VMGL_GUEST_VERTEX_ARRAYS_H
 
 #include "guest/context.h"
+#include "guest/gl/primitive_restart.h"
 #include "wire/arrays.h"
 #include "wire/map.h"
 
@@ -53,12 +54,7 @@ struct vmgl_vertex_state {
 	unsigned generic_limit, texture_limit; /* MAX_VERTEX_ATTRIBS, MAX_TEXTURE_COORDS; 0: not asked yet */
 	GLint lock_first;
 	GLsizei lock_count;
-	/* Primitive restart, as far as the guest needs it: which indices are no vertices. */
-	bool restart_used;    /* some call switched it on; before that nothing needs to be known */
-	bool restart_unknown; /* glPopAttrib may have changed it: ask */
-	bool restart_listed;  /* a display list changes it, so that every glCallList may: always ask */
-	bool restart, restart_fixed;
-	GLuint restart_index;
+	struct vmgl_restart restart;
 	unsigned depth;
 	struct vmgl_vertex_saved *stack[VMGL_VERTEX_STACK_DEPTH];
 };
@@ -78,13 +74,9 @@ struct vmgl_vao *vmgl_vao_named(struct vmgl_context *ctx, GLuint name, bool ext)
 /* Tells the renderer which arrays are enabled, where it does not know: before a draw without client arrays. */
 void vmgl_arrays_send(struct vmgl_context *ctx);
 
-/* Is `index` primitive restart's? `*restart` is the index when the result is true. `type` GL_UNSIGNED_... */
-bool vmgl_restart(struct vmgl_context *ctx, GLenum type, GLuint *restart);
-/* glEnable and glDisable tell of capabilities that concern arrays; true when the call is complete. */
-bool vmgl_vertex_enable(struct vmgl_context *ctx, GLenum cap, bool enable);
-static inline bool vmgl_vertex_enable_concerns(GLenum cap) {
-	return cap == GL_PRIMITIVE_RESTART || cap == GL_PRIMITIVE_RESTART_FIXED_INDEX;
-}
+/* glEnable or glDisable of an array: Mesa takes them for glEnableClientState and glDisableClientState, and programs
+ * were written that do it. false: this context has no such array. */
+bool vmgl_arrays_enable(struct vmgl_context *ctx, GLenum array, bool enable);
 
 /* glGet and glIsEnabled of array state. `values` has room for 4. false: not array state. */
 bool vmgl_vertex_get(struct vmgl_context *ctx, GLenum pname, GLint64 *values, int *count);
