@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "guest/context.h"
 #include "guest/gl/names.h"
 #include "host/gl/names.h"
 #include "wire/map.h"
@@ -45,20 +46,35 @@ static void map(void) {
 
 /* ---- the guest's side ---- */
 
+static struct vmgl_context guest_context;
+
+static GLuint take(void) {
+	GLuint name = 0;
+	vmgl_names_take(&guest_context, VMGL_CLASS_BUFFER, 1, &name);
+	return name;
+}
+
+static bool known(GLuint name) {
+	return vmgl_names_known(&guest_context, VMGL_CLASS_BUFFER, name);
+}
+
 static void guest(void) {
-	struct vmgl_names *names = vmgl_names_create();
-	CHECK_EQUAL(vmgl_names_take_one(names), 1);
-	vmgl_names_use_one(names, 3);
-	CHECK_EQUAL(vmgl_names_take_one(names), 2);
-	CHECK_EQUAL(vmgl_names_take_one(names), 4); /* 3 is the application's */
-	CHECK(vmgl_names_has(names, 3) && vmgl_names_has(names, 4) && !vmgl_names_has(names, 5));
-	vmgl_names_release_one(names, 4);
-	CHECK(!vmgl_names_has(names, 4));
-	CHECK_EQUAL(vmgl_names_take_one(names), 5); /* not 4 again */
-	CHECK(!vmgl_names_has(names, 0));
-	vmgl_names_use_one(names, 0);
-	CHECK(!vmgl_names_has(names, 0));
-	vmgl_names_destroy(names);
+	guest_context.names[VMGL_CLASS_BUFFER] = vmgl_names_create();
+	CHECK_EQUAL(take(), 1);
+	vmgl_names_use(&guest_context, VMGL_CLASS_BUFFER, 3);
+	CHECK_EQUAL(take(), 2);
+	CHECK_EQUAL(take(), 4); /* 3 is the application's */
+	CHECK(known(3) && known(4) && !known(5));
+	vmgl_names_release(&guest_context, VMGL_CLASS_BUFFER, 1, &(GLuint){4});
+	CHECK(!known(4));
+	CHECK_EQUAL(take(), 5); /* not 4 again */
+	CHECK(!known(0));
+	vmgl_names_use(&guest_context, VMGL_CLASS_BUFFER, 0);
+	CHECK(!known(0));
+	vmgl_names_destroy(guest_context.names[VMGL_CLASS_BUFFER]);
+	/* A class that a context has not got knows nothing. */
+	guest_context.names[VMGL_CLASS_BUFFER] = NULL;
+	CHECK(take() == 0 && !known(1));
 }
 
 /* ---- the renderer's side, on a driver that counts ---- */

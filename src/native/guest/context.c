@@ -75,7 +75,6 @@ static void finish_families(struct vmgl_context *ctx) {
 	vmgl_debug_finish(ctx);
 	vmgl_lists_finish(ctx);
 	vmgl_queries_finish(ctx);
-	vmgl_programs_finish(ctx);
 	vmgl_vertex_finish(ctx);
 	vmgl_buffers_finish(ctx);
 	vmgl_pixels_finish(ctx);

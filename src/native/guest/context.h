@@ -70,7 +70,6 @@ struct vmgl_context {
 	struct vmgl_get_state *get;
 	struct vmgl_drawable *draw, *read; /* current drawables, NULL when the context is not current */
 	void *platform;                    /* its struct __GLXcontextRec: guest/window/window_system.h */
-	struct vmgl_context *next_in_group;
 };
 
 extern struct vmgl_context vmgl_no_context;
@@ -103,7 +102,8 @@ void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name
 void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names);
 bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name);
 
-/* Each family's init allocates its state in a fresh context, and finish frees it (NULL-safe).
+/* Each family's init allocates its state in a fresh context, and finish frees it (NULL-safe); what belongs to the
+ * group is freed with that.
  * guest/context.c calls all of them, in the order below. false means out of memory. */
 bool vmgl_names_init(struct vmgl_context *ctx);
 void vmgl_names_finish(struct vmgl_context *ctx);
@@ -114,7 +114,6 @@ void vmgl_buffers_finish(struct vmgl_context *ctx);
 bool vmgl_vertex_init(struct vmgl_context *ctx);
 void vmgl_vertex_finish(struct vmgl_context *ctx);
 bool vmgl_programs_init(struct vmgl_context *ctx);
-void vmgl_programs_finish(struct vmgl_context *ctx);
 bool vmgl_queries_init(struct vmgl_context *ctx);
 void vmgl_queries_finish(struct vmgl_context *ctx);
 bool vmgl_lists_init(struct vmgl_context *ctx);

@@ -39,34 +39,6 @@ static uint32_t take(struct vmgl_names *names) {
 	return name;
 }
 
-uint32_t vmgl_names_take_one(struct vmgl_names *names) {
-	pthread_mutex_lock(&names->lock);
-	uint32_t name = take(names);
-	pthread_mutex_unlock(&names->lock);
-	return name;
-}
-
-void vmgl_names_use_one(struct vmgl_names *names, uint32_t name) {
-	if (name == 0)
-		return;
-	pthread_mutex_lock(&names->lock);
-	vmgl_map_put(&names->known, name, 1);
-	pthread_mutex_unlock(&names->lock);
-}
-
-void vmgl_names_release_one(struct vmgl_names *names, uint32_t name) {
-	pthread_mutex_lock(&names->lock);
-	vmgl_map_remove(&names->known, name);
-	pthread_mutex_unlock(&names->lock);
-}
-
-bool vmgl_names_has(struct vmgl_names *names, uint32_t name) {
-	pthread_mutex_lock(&names->lock);
-	bool known = vmgl_map_find(&names->known, name) != NULL;
-	pthread_mutex_unlock(&names->lock);
-	return known;
-}
-
 void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, GLuint *names) {
 	struct vmgl_names *table = ctx->names[class];
 	if (table == NULL || count <= 0)
@@ -78,8 +50,12 @@ void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei co
 }
 
 void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
-	if (ctx->names[class] != NULL)
-		vmgl_names_use_one(ctx->names[class], name);
+	struct vmgl_names *table = ctx->names[class];
+	if (table == NULL || name == 0)
+		return;
+	pthread_mutex_lock(&table->lock);
+	vmgl_map_put(&table->known, name, 1);
+	pthread_mutex_unlock(&table->lock);
 }
 
 void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names) {
@@ -93,7 +69,13 @@ void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei
 }
 
 bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
-	return ctx->names[class] != NULL && vmgl_names_has(ctx->names[class], name);
+	struct vmgl_names *table = ctx->names[class];
+	if (table == NULL)
+		return false;
+	pthread_mutex_lock(&table->lock);
+	bool known = vmgl_map_find(&table->known, name) != NULL;
+	pthread_mutex_unlock(&table->lock);
+	return known;
 }
 
 bool vmgl_names_init(struct vmgl_context *ctx) {

@@ -5,19 +5,10 @@
 #ifndef VMGL_GUEST_NAMES_H
 #define VMGL_GUEST_NAMES_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 struct vmgl_names;
 
-/* NULL when out of memory. Thread-safe from then on. */
+/* NULL when out of memory. Thread-safe from then on; guest/context.h has what is done with them. */
 struct vmgl_names *vmgl_names_create(void);
 void vmgl_names_destroy(struct vmgl_names *names);
-
-uint32_t vmgl_names_take_one(struct vmgl_names *names);
-void vmgl_names_use_one(struct vmgl_names *names, uint32_t name);
-void vmgl_names_release_one(struct vmgl_names *names, uint32_t name);
-/* True when name was taken or used, and not released since. 0 is never known. */
-bool vmgl_names_has(struct vmgl_names *names, uint32_t name);
 
 #endif

@@ -62,11 +62,6 @@ bool vmgl_programs_init(struct vmgl_context *ctx) {
 	return done;
 }
 
-/* What contexts have of their own in this family is nothing; the group's table outlives this one. */
-void vmgl_programs_finish(struct vmgl_context *ctx) {
-	(void)ctx;
-}
-
 void vmgl_program_table_free(struct vmgl_program_table *table) {
 	if (table == NULL)
 		return;

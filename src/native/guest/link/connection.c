@@ -436,10 +436,3 @@ void vmgl_stream_close(struct vmgl_stream *stream) {
 uint64_t vmgl_stream_round_trips(const struct vmgl_stream *stream) {
 	return stream->transport == NULL ? 0 : stream->transport->round_trips;
 }
-
-const volatile void *vmgl_stream_status(const struct vmgl_stream *stream) {
-	const struct vmgl_transport *transport = stream->transport;
-	if (transport == NULL || transport->memory.control == NULL)
-		return NULL;
-	return (const uint8_t *)transport->memory.control + VMGL_SHARED_STATUS;
-}

@@ -59,7 +59,4 @@ void vmgl_stream_init_lost(struct vmgl_stream *stream);
 /* Synchronous commands that the stream has waited for: what latency multiplies. */
 uint64_t vmgl_stream_round_trips(const struct vmgl_stream *stream);
 
-/* The renderer's status page (docs/wire-format.md), or NULL when the stream is a socket. */
-const volatile void *vmgl_stream_status(const struct vmgl_stream *stream);
-
 #endif

@@ -90,6 +90,14 @@ void vmgl_display_error(struct vmgl_display *display, Display *dpy, int code, in
 	UnlockDisplay(dpy);
 }
 
+/* With the lock held: the display of GLX or EGL for `x11`; NULL when nobody has asked for it. */
+static struct vmgl_display *find(Display *x11, bool egl) {
+	struct vmgl_display *display = displays;
+	while (display && (display->x11 != x11 || display->egl != egl))
+		display = display->next;
+	return display;
+}
+
 static char *error_string(Display *x11, int code, XExtCodes *codes, char *buffer, int bytes) {
 	static const char *const names[VMGL_GLX_ERRORS] = {
 		"GLXBadContext",       "GLXBadContextState", "GLXBadDrawable",
@@ -99,7 +107,9 @@ static char *error_string(Display *x11, int code, XExtCodes *codes, char *buffer
 		"GLXBadWindow",        "GLXBadProfileARB",
 	};
 	(void)codes;
-	struct vmgl_display *display = vmgl_display_find(x11);
+	pthread_mutex_lock(&lock);
+	const struct vmgl_display *display = find(x11, false);
+	pthread_mutex_unlock(&lock);
 	if (display && code >= display->error_base && code < display->error_base + VMGL_GLX_ERRORS && bytes > 0) {
 		snprintf(buffer, (size_t)bytes, "%s", names[code - display->error_base]);
 		return buffer;
@@ -200,15 +210,6 @@ static int on_close(Display *x11, XExtCodes *codes) {
 	return 0;
 }
 
-struct vmgl_display *vmgl_display_find(Display *x11) {
-	pthread_mutex_lock(&lock);
-	struct vmgl_display *display = displays;
-	while (display && (display->x11 != x11 || display->egl))
-		display = display->next;
-	pthread_mutex_unlock(&lock);
-	return display;
-}
-
 /* Our own window on the application's X server with a value that nobody can guess: the renderer that finds it on a
  * display is on the same X server. */
 static Window show_proof(Display *x11, char *proof, size_t proof_bytes) {
@@ -287,9 +288,7 @@ static struct vmgl_display *get(Display *x11, bool egl) {
 	if (!x11)
 		return NULL;
 	pthread_mutex_lock(&lock);
-	struct vmgl_display *display = displays;
-	while (display && (display->x11 != x11 || display->egl != egl))
-		display = display->next;
+	struct vmgl_display *display = find(x11, egl);
 	if (!display && (display = calloc(1, sizeof *display)) != NULL) {
 		display->x11 = x11;
 		display->egl = egl;

@@ -45,7 +45,6 @@ struct vmgl_display {
 	int screen_count;
 	struct vmgl_screen *screens;
 	int error_base, event_base, major_opcode; /* of GLX, the server's where it has GLX */
-	bool shm;                                 /* MIT-SHM works with this server */
 	struct vmgl_display *next;
 };
 
@@ -58,8 +57,6 @@ bool vmgl_display_connect(Display *x11);
 struct vmgl_display *vmgl_display_get(Display *x11);
 /* The same for EGL. */
 struct vmgl_display *vmgl_display_get_egl(Display *x11);
-/* GLX's without opening: NULL for a display that nobody has met. */
-struct vmgl_display *vmgl_display_find(Display *x11);
 /* The display without X; NULL when the renderer cannot be reached. */
 struct vmgl_display *vmgl_display_headless(void);
 

@@ -23,7 +23,6 @@ struct vmgl_drawable {
 	int swap_interval;
 	atomic_uint references;
 	struct vmgl_context *last;    /* the context that last had it current; only compared and synchronised with */
-	unsigned swaps;               /* sent on `last`'s stream and not known to be done: see present.c */
 	struct vmgl_present *present; /* guest/window/present.c: images for readback */
 	void *frontend;               /* of EGL: its struct vmgl_egl_surface, freed with this */
 	struct vmgl_drawable *next;

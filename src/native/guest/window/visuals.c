@@ -210,17 +210,6 @@ bool vmgl_visuals_load(struct vmgl_display *display) {
 	return true;
 }
 
-void vmgl_visuals_free(struct vmgl_display *display) {
-	for (int i = 0; display->screens && i < display->screen_count; i++) {
-		free(display->screens[i].configs);
-		free(display->screens[i].visuals);
-		free(display->screens[i].visual_configs);
-		free(display->screens[i].extensions);
-	}
-	free(display->screens);
-	display->screens = NULL;
-}
-
 struct vmgl_fbconfig *vmgl_visuals_config(struct vmgl_display *display, int number, VisualID visual) {
 	if (number < 0 || number >= display->screen_count)
 		return NULL;
@@ -228,15 +217,5 @@ struct vmgl_fbconfig *vmgl_visuals_config(struct vmgl_display *display, int numb
 	for (int v = 0; v < screen->visual_count; v++)
 		if (screen->visuals[v] == visual)
 			return screen->visual_configs[v];
-	return NULL;
-}
-
-struct vmgl_fbconfig *vmgl_visuals_by_id(struct vmgl_display *display, int number, int fbconfig_id) {
-	if (number < 0 || number >= display->screen_count)
-		return NULL;
-	struct vmgl_screen *screen = &display->screens[number];
-	for (int i = 0; i < screen->count; i++)
-		if (screen->configs[i].fbconfig_id == fbconfig_id)
-			return &screen->configs[i];
 	return NULL;
 }

@@ -112,9 +112,7 @@ bool vmgl_drawable_measure(struct vmgl_drawable *drawable);
 
 /* Fetches the configurations of all screens and matches them to the X server's visuals. */
 bool vmgl_visuals_load(struct vmgl_display *display);
-void vmgl_visuals_free(struct vmgl_display *display);
 struct vmgl_fbconfig *vmgl_visuals_config(struct vmgl_display *display, int screen, VisualID visual);
-struct vmgl_fbconfig *vmgl_visuals_by_id(struct vmgl_display *display, int screen, int fbconfig_id);
 
 /* ---- display.c ---- */
 
