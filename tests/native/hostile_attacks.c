@@ -5,13 +5,16 @@
 
 #include "check.h"
 #include "gen/host/handlers.h"
+#include "gen/opcodes.h"
+#include "host/platform/platform.h"
 #include "hostile_driver.h"
 #include "wire/arrays.h"
 #include "wire/platform.h"
 
 /* Where nobody asks for errors, after a glEnd in a list that is executed too, a refused buffer must not take the place
  * of the one that the driver goes on to write to. */
-static void feedback_in_list(struct vmgl_host_context *ctx) {
+static void feedback_in_list(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
 	vmgl_host_vmglFeedbackBuffer(ctx, 1000, GL_2D, GL_TRUE);
 	CHECK_EQUAL(ctx->gl->RenderMode(GL_FEEDBACK), 0);
 	vmgl_host_vmglSelectBuffer(ctx, 1000, GL_TRUE);
@@ -30,7 +33,8 @@ static void feedback_in_list(struct vmgl_host_context *ctx) {
 }
 
 /* A map of whatever is bound, under a name that no buffer has, would outlive its buffer. */
-static void map_without_name(struct vmgl_host_context *ctx) {
+static void map_without_name(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
 	static const GLuint name = 4711, none;
 	static const GLubyte bytes[64];
 	GLuint buffer = vmgl_name_bind(ctx, VMGL_CLASS_BUFFER, name);
@@ -44,7 +48,8 @@ static void map_without_name(struct vmgl_host_context *ctx) {
 }
 
 /* The same for a target that the renderer does not know of: a driver may. */
-static void storage_of_unknown_target(struct vmgl_host_context *ctx) {
+static void storage_of_unknown_target(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
 	static const GLuint name = 4712;
 	static const GLubyte bytes[64];
 	const GLenum unknown = 0x8DA2;
@@ -60,7 +65,8 @@ static void storage_of_unknown_target(struct vmgl_host_context *ctx) {
 }
 
 /* Draws that claim to draw nothing, in a call that does not know of instances. */
-static void indices_that_did_not_come(struct vmgl_host_context *ctx) {
+static void indices_that_did_not_come(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
 	static const GLuint calls[] = {0, VMGL_DRAW_RANGE + 1, VMGL_DRAW_BASE_VERTEX + 1, VMGL_DRAW_INSTANCED + 1};
 	static const GLuint nothing;
 	vmgl_host_glBindBuffer(ctx, GL_ELEMENT_ARRAY_BUFFER, 0);
@@ -72,7 +78,8 @@ static void indices_that_did_not_come(struct vmgl_host_context *ctx) {
 }
 
 /* Vertices whose numbers end beyond 32 bits begin again at 0 in the driver, far before the data. */
-static void vertices_that_wrap(struct vmgl_host_context *ctx) {
+static void vertices_that_wrap(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
 	static const struct vmgl_client_array array = {
 		.slot = VMGL_ARRAY_GENERIC, .size = 1, .type = GL_UNSIGNED_BYTE, .stride = 1};
 	static const GLuint index = 0xffffffff;
@@ -90,7 +97,8 @@ static void vertices_that_wrap(struct vmgl_host_context *ctx) {
 }
 
 /* A texture of one dimension has no height that could make its size 0. */
-static void pixels_without_height(struct vmgl_host_context *ctx) {
+static void pixels_without_height(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
 	GLubyte *pixels = calloc(1, 1);
 	vmgl_host_vmglTexImagePixels(ctx, VMGL_DRAWABLE_1D | VMGL_DRAWABLE_RGBA, 4096, 0, 0, pixels, 0);
 	vmgl_host_vmglTexImagePixels(ctx, VMGL_DRAWABLE_2D | VMGL_DRAWABLE_RGBA, 0x80000000, 0x80000000, 0, pixels, 0);
@@ -98,10 +106,20 @@ static void pixels_without_height(struct vmgl_host_context *ctx) {
 	CHECK(!ctx->fatal);
 }
 
-void hostile_attacks(struct vmgl_host_context *ctx) {
+/* Targets of eglCreateImage whose object is no texture: an X pixmap, a wl_buffer by its address, a dma-buf. */
+static void images_of_other_things(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
+	static const GLuint targets[] = {0x30B0, 0x31D5, 0x3270, 0x30BA};
+	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++)
+		CHECK(vmgl_host_vmglImageCreate(ctx, 501, targets[i], 1, 0, 0, 0) != 0);
+	CHECK_EQUAL(vmgl_host_vmglImageCreate(ctx, 501, 0x30B1, 1, 0, 0, 0), 0);
+	vmgl_host_vmglImageDestroy(ctx, 501);
+}
+
+void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
 	static const struct {
 		const char *name;
-		void (*run)(struct vmgl_host_context *ctx);
+		void (*run)(struct vmgl_host_context *ctx, struct vmgl_host_context *other);
 	} attacks[] = {
 		{"feedback_in_list", feedback_in_list},
 		{"map_without_name", map_without_name},
@@ -109,6 +127,7 @@ void hostile_attacks(struct vmgl_host_context *ctx) {
 		{"indices_that_did_not_come", indices_that_did_not_come},
 		{"vertices_that_wrap", vertices_that_wrap},
 		{"pixels_without_height", pixels_without_height},
+		{"images_of_other_things", images_of_other_things},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {
 		const char *only = getenv("HOSTILE_ATTACK");
@@ -116,6 +135,6 @@ void hostile_attacks(struct vmgl_host_context *ctx) {
 			continue;
 		if (getenv("HOSTILE_VERBOSE"))
 			fprintf(stderr, "%s\n", attacks[i].name);
-		attacks[i].run(ctx);
+		attacks[i].run(ctx, other);
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "host/context.h"
 
-void hostile_attacks(struct vmgl_host_context *ctx);
+/* `other` is the context of another stream of the same session. Both are on display 1. */
+void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *other);
 
 #endif

@@ -50,7 +50,7 @@ struct vmgl_stream_end {
 	unsigned sum;
 };
 
-static struct vmgl_stream_end stream;
+static struct vmgl_stream_end stream, second_stream;
 
 void *vmgl_stream_end_scratch(struct vmgl_stream_end *end, uint64_t bytes) {
 	if (end->count == BLOCKS_MAX || bytes > SCRATCH_LIMIT || end->bytes + bytes > SCRATCH_LIMIT)
@@ -161,7 +161,10 @@ static void destroy_drawable(struct vmgl_platform *platform, struct vmgl_host_dr
 
 static bool resize_drawable(struct vmgl_platform *platform, struct vmgl_host_drawable *drawable, unsigned width,
 							unsigned height) {
-	(void)platform, (void)drawable, (void)width, (void)height;
+	(void)platform;
+	/* What is read back of it must fit into memory. */
+	drawable->width = width % 64 ? width % 64 : 1;
+	drawable->height = height % 64 ? height % 64 : 1;
 	return false;
 }
 
@@ -188,6 +191,18 @@ static int buffer_age(struct vmgl_platform *platform, struct vmgl_host_drawable 
 	return (int)drawable->width;
 }
 
+static unsigned create_image(struct vmgl_platform *platform, struct vmgl_platform_context *owner, unsigned target,
+							 GLuint object, GLint level, GLint zoffset, bool preserved, void **image) {
+	(void)platform, (void)owner, (void)target, (void)object, (void)level, (void)zoffset, (void)preserved;
+	static int one;
+	*image = &one;
+	return 0;
+}
+
+static void destroy_image(struct vmgl_platform *platform, void *image) {
+	(void)platform, (void)image;
+}
+
 static char *driver_text(struct vmgl_platform *platform, enum vmgl_driver_text which) {
 	(void)platform;
 	return strdup(which == VMGL_DRIVER_NAME ? "null" : "");
@@ -207,6 +222,8 @@ static const struct vmgl_platform_ops ops = {
 	.swap = swap,
 	.swap_interval = swap_interval,
 	.copy_sub_buffer = copy_sub_buffer,
+	.image_create = create_image,
+	.image_destroy = destroy_image,
 	.preserve = preserve,
 	.buffer_age = buffer_age,
 	.driver_text = driver_text,
@@ -244,6 +261,7 @@ bool vmgl_glx_has_one_screen(const struct vmgl_platform *platform) {
 static struct vmgl_session session;
 static struct vmgl_host_context control = {.session = &session, .control = true, .stream = &stream};
 static struct vmgl_host_context context = {.session = &session, .id = 1, .stream = &stream};
+static struct vmgl_host_context second = {.session = &session, .id = 2, .stream = &second_stream};
 static unsigned long fed, refused;
 
 /* One command in memory of exactly its size, cut in two where its array may lie elsewhere. True when it was executed.
@@ -460,9 +478,12 @@ static void open_context(void) {
 	CHECK(vmgl_platform_start(&(struct vmgl_platform_options){0}, error, sizeof(error)));
 	GLuint info[VMGL_OPEN_INFO_COUNT] = {0};
 	CHECK_EQUAL(vmgl_host_vmglDisplayOpen(&control, 1, 0, 0, 0, "", 1, "", 1, info, sizeof(info)), VMGL_STATUS_OK);
-	CHECK_EQUAL(vmgl_host_vmglContextCreate(&control, 1, 0, 1, 1, 0, 0, NULL, 0), VMGL_STATUS_OK);
-	context.names = vmgl_host_names_create();
-	CHECK(context.names && vmgl_platform_stream_start(&context));
+	struct vmgl_host_context *const contexts[] = {&context, &second};
+	for (GLuint i = 0; i < 2; i++) {
+		CHECK_EQUAL(vmgl_host_vmglContextCreate(&control, 1, 0, i + 1, 1, 0, 0, NULL, 0), VMGL_STATUS_OK);
+		contexts[i]->names = vmgl_host_names_create();
+		CHECK(contexts[i]->names && vmgl_platform_stream_start(contexts[i]));
+	}
 }
 
 int main(int argc, char **argv) {
@@ -497,7 +518,7 @@ int main(int argc, char **argv) {
 			fprintf(stderr, "%s: the sample itself is refused\n", vmgl_opcode_name(opcode));
 	}
 	structured();
-	hostile_attacks(&context);
+	hostile_attacks(&context, &second);
 	release_scratch(&stream);
 	printf("%u commands, %u samples executed, %lu variants fed, %lu refused, %u reports\n", commands, valid, fed,
 		   refused, reports);

@@ -11,6 +11,8 @@
 
 #define EGL_BAD_ALLOC_VALUE 0x3003
 #define EGL_BAD_PARAMETER_VALUE 0x300C
+/* The targets that are textures are numbered between these two. */
+#define EGL_GL_TEXTURE_2D_VALUE 0x30B1
 #define EGL_GL_RENDERBUFFER_VALUE 0x30B9
 
 struct image {
@@ -36,6 +38,9 @@ GLuint vmgl_host_vmglImageCreate(struct vmgl_host_context *ctx, GLuint id, GLuin
 								 GLint zoffset, GLuint preserved) {
 	struct vmgl_platform *platform = ctx->platform ? ctx->platform->platform : NULL;
 	if (!platform || !platform->ops->image_create || !id)
+		return EGL_BAD_PARAMETER_VALUE;
+	/* What drivers make of other targets are X pixmaps, files and pointers. */
+	if (target < EGL_GL_TEXTURE_2D_VALUE || target > EGL_GL_RENDERBUFFER_VALUE)
 		return EGL_BAD_PARAMETER_VALUE;
 	const enum vmgl_class class = target == EGL_GL_RENDERBUFFER_VALUE ? VMGL_CLASS_RENDERBUFFER : VMGL_CLASS_TEXTURE;
 	GLuint name = vmgl_name(ctx, class, object);
