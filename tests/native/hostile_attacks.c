@@ -116,6 +116,37 @@ static void images_of_other_things(struct vmgl_host_context *ctx, struct vmgl_ho
 	vmgl_host_vmglImageDestroy(ctx, 501);
 }
 
+#define ABANDONED 77
+static pthread_barrier_t barrier;
+
+static void *open_abandoned(void *argument) {
+	(void)argument;
+	for (int i = 0; i < 2000; i++) {
+		struct vmgl_host_context ctx = {.id = ABANDONED};
+		pthread_barrier_wait(&barrier);
+		if (vmgl_platform_stream_start(&ctx))
+			vmgl_platform_stream_end(&ctx);
+		pthread_barrier_wait(&barrier);
+	}
+	return NULL;
+}
+
+/* A context that is given up at the moment at which its stream comes. */
+static void stream_of_abandoned_context(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
+	pthread_t thread;
+	CHECK(pthread_barrier_init(&barrier, NULL, 2) == 0);
+	CHECK(pthread_create(&thread, NULL, open_abandoned, NULL) == 0);
+	for (int i = 0; i < 2000; i++) {
+		CHECK_EQUAL(vmgl_host_vmglContextCreate(ctx, 1, 0, ABANDONED, 1, 0, 0, NULL, 0), VMGL_STATUS_OK);
+		pthread_barrier_wait(&barrier);
+		vmgl_host_vmglContextAbandon(ctx, ABANDONED);
+		pthread_barrier_wait(&barrier);
+	}
+	CHECK(pthread_join(thread, NULL) == 0);
+	pthread_barrier_destroy(&barrier);
+}
+
 void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
 	static const struct {
 		const char *name;
@@ -128,6 +159,7 @@ void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *ot
 		{"vertices_that_wrap", vertices_that_wrap},
 		{"pixels_without_height", pixels_without_height},
 		{"images_of_other_things", images_of_other_things},
+		{"stream_of_abandoned_context", stream_of_abandoned_context},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {
 		const char *only = getenv("HOSTILE_ATTACK");

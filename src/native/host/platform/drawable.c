@@ -233,6 +233,8 @@ void vmgl_host_vmglContextAbandon(struct vmgl_host_context *ctx, GLuint id) {
 	struct vmgl_platform_context *context = vmgl_table_context(id);
 	if (context && context->opened)
 		context = NULL;
+	if (context)
+		context->opened = true; /* a stream that comes at this moment must not find it */
 	pthread_mutex_unlock(&vmgl_tables.lock);
 	if (context)
 		vmgl_platform_context_destroy(context);
