@@ -147,6 +147,37 @@ static void stream_of_abandoned_context(struct vmgl_host_context *ctx, struct vm
 	pthread_barrier_destroy(&barrier);
 }
 
+/* Swaps a window that the other stream has current, too, and gives it another size each time. */
+static void *swap_often(void *argument) {
+	struct vmgl_host_context *ctx = argument;
+	for (GLuint i = 0; i < 20000; i++) {
+		GLuint size[VMGL_FRAME_INFO_COUNT] = {0}, side = 4 + i % 12;
+		vmgl_reply_begin(ctx, VMGL_OP_vmglSwapReadback, false);
+		vmgl_host_vmglSwapReadback(ctx, 9001, side, side, i, size, sizeof(size));
+		vmgl_reply_end(ctx);
+	}
+	return NULL;
+}
+
+static void one_window_in_two_streams(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	GLuint size[2];
+	CHECK_EQUAL(
+		vmgl_host_vmglDrawableCreate(ctx, 1, 0, 9001, VMGL_DRAWABLE_WINDOW, 1, 0, 16, 16, 0, size, sizeof(size)),
+		VMGL_STATUS_OK);
+	CHECK_EQUAL(vmgl_host_vmglMakeCurrent(ctx, 9001, 9001, 16, 16, 16, 16), VMGL_STATUS_OK);
+	CHECK_EQUAL(vmgl_host_vmglMakeCurrent(other, 9001, 9001, 16, 16, 16, 16), VMGL_STATUS_OK);
+	pthread_t thread;
+	CHECK(pthread_create(&thread, NULL, swap_often, other) == 0);
+	swap_often(ctx);
+	CHECK(pthread_join(thread, NULL) == 0);
+	vmgl_host_vmglMakeCurrent(ctx, 0, 0, 0, 0, 0, 0);
+	vmgl_host_vmglMakeCurrent(other, 0, 0, 0, 0, 0, 0);
+	vmgl_host_vmglDrawableDestroy(ctx, 9001);
+	/* Everyone frees what is theirs. */
+	vmgl_platform_stream_end(ctx);
+	vmgl_platform_stream_end(other);
+}
+
 void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
 	static const struct {
 		const char *name;
@@ -160,6 +191,7 @@ void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *ot
 		{"pixels_without_height", pixels_without_height},
 		{"images_of_other_things", images_of_other_things},
 		{"stream_of_abandoned_context", stream_of_abandoned_context},
+		{"one_window_in_two_streams", one_window_in_two_streams},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {
 		const char *only = getenv("HOSTILE_ATTACK");

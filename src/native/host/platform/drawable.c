@@ -265,12 +265,14 @@ GLuint vmgl_host_vmglDrawableCreate(struct vmgl_host_context *ctx, GLuint displa
 		.height = height,
 		.references = 1,
 	};
+	pthread_mutex_init(&drawable->frames, NULL);
 	pthread_mutex_lock(&vmgl_tables.lock);
 	bool refused = vmgl_table_drawable(id) || vmgl_tables.drawable_count >= VMGL_DRAWABLES_MAX;
 	pthread_mutex_unlock(&vmgl_tables.lock);
 	enum vmgl_status status =
 		refused ? VMGL_STATUS_BAD_ALLOC : entry->platform->ops->drawable_create(entry->platform, drawable);
 	if (status != VMGL_STATUS_OK) {
+		pthread_mutex_destroy(&drawable->frames);
 		free(drawable);
 		return status;
 	}
@@ -294,16 +296,6 @@ void vmgl_host_vmglDrawableDestroy(struct vmgl_host_context *ctx, GLuint id) {
 	vmgl_drawable_unref(drawable);
 }
 
-/* The drawable of the guest's number with a reference on it, or NULL. */
-static struct vmgl_host_drawable *take(GLuint id) {
-	pthread_mutex_lock(&vmgl_tables.lock);
-	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
-	if (drawable)
-		drawable->references++;
-	pthread_mutex_unlock(&vmgl_tables.lock);
-	return drawable;
-}
-
 static void resize(struct vmgl_host_drawable *drawable, GLuint width, GLuint height) {
 	if (drawable->direct || drawable->kind == VMGL_DRAWABLE_PBUFFER || width == 0 || height == 0 ||
 		!vmgl_drawable_size_fits(width, height))
@@ -320,7 +312,7 @@ GLuint vmgl_host_vmglMakeCurrent(struct vmgl_host_context *ctx, GLuint draw_id, 
 	struct vmgl_platform *platform = context->platform;
 	if (!draw_id && draw_width && platform->emulated)
 		vmgl_contents_save(ctx);
-	struct vmgl_host_drawable *draw = take(draw_id), *read = take(read_id);
+	struct vmgl_host_drawable *draw = vmgl_drawable_ref(draw_id), *read = vmgl_drawable_ref(read_id);
 	enum vmgl_status status = VMGL_STATUS_OK;
 	if ((draw_id && !draw) || (read_id && !read) || (draw && draw->platform != platform) ||
 		(read && read->platform != platform))
@@ -343,7 +335,7 @@ GLuint vmgl_host_vmglMakeCurrent(struct vmgl_host_context *ctx, GLuint draw_id, 
 	vmgl_drawable_unref(ctx->read);
 	ctx->draw = draw;
 	ctx->read = read;
-	if (draw && draw->contents[0])
+	if (draw)
 		vmgl_contents_restore(ctx);
 	if (draw && !context->bound) {
 		/* GL 4.6, 13.8.1: viewport and scissor box start with the size of the window that the context is first

@@ -20,19 +20,23 @@ struct vmgl_host_drawable {
 	bool glx_owned;               /* ... and that we created */
 	void *egl;                    /* EGL with windows: the EGLSurface */
 	struct vmgl_surface *surface; /* EGL without */
-	/* EGL without windows: back and front on their way from one share group to another, as frames travel
-	 * (host/platform/present.c). */
-	void *contents[2];
-	unsigned contents_width, contents_height;
-	enum vmgl_frame_order contents_order;
-	/* The frame that the last swap sent to the guest (host/platform/present.c). */
+	/* Several streams may have the drawable current at once: guards `contents` and `sent` (host/platform/present.c). */
+	pthread_mutex_t frames;
+	/* EGL without windows: back and front on their way from one share group to another, as frames travel. */
+	struct vmgl_contents {
+		void *pixels[2];
+		unsigned width, height;
+		enum vmgl_frame_order order;
+	} contents;
+	/* The frame that the last swap sent to the guest. */
 	struct {
 		void *pixels;
 		size_t bytes; /* of memory, which may be more than the frame's */
 		unsigned width, height;
 		GLuint order, number;
 	} sent;
-	unsigned width, height;
+	/* Any stream may change them at any time: whoever computes with them asks once. */
+	_Atomic unsigned width, height;
 	unsigned references;
 	struct vmgl_host_drawable *next;
 };

@@ -510,10 +510,11 @@ static enum vmgl_status glx_drawable_create(struct vmgl_platform *platform, stru
 	if (drawable->direct && drawable->kind == VMGL_DRAWABLE_WINDOW) {
 		Window root;
 		int x, y;
-		unsigned border, depth;
-		if (!p_XGetGeometry(glx->display, drawable->xid, &root, &x, &y, &drawable->width, &drawable->height, &border,
-							&depth))
+		unsigned width, height, border, depth;
+		if (!p_XGetGeometry(glx->display, drawable->xid, &root, &x, &y, &width, &height, &border, &depth))
 			return VMGL_STATUS_BAD_DRAWABLE;
+		drawable->width = width;
+		drawable->height = height;
 		/* A GLXWindow keeps its buffers while no context has it current, a plain window need not (Mesa's does not).
 		 * A driver that allows one GLXWindow per window refuses when the owner has one of its own. */
 		drawable->glx = p_glXCreateWindow(glx->display, config, drawable->xid, NULL);

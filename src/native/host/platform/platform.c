@@ -186,6 +186,15 @@ struct vmgl_host_drawable *vmgl_table_drawable(uint32_t id) {
 	return NULL;
 }
 
+struct vmgl_host_drawable *vmgl_drawable_ref(uint32_t id) {
+	pthread_mutex_lock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
+	if (drawable)
+		drawable->references++;
+	pthread_mutex_unlock(&vmgl_tables.lock);
+	return drawable;
+}
+
 void vmgl_drawable_unref(struct vmgl_host_drawable *drawable) {
 	if (!drawable)
 		return;
@@ -201,9 +210,10 @@ void vmgl_drawable_unref(struct vmgl_host_drawable *drawable) {
 	pthread_mutex_unlock(&vmgl_tables.lock);
 	if (last) {
 		drawable->platform->ops->drawable_destroy(drawable->platform, drawable);
-		free(drawable->contents[0]);
-		free(drawable->contents[1]);
+		free(drawable->contents.pixels[0]);
+		free(drawable->contents.pixels[1]);
 		free(drawable->sent.pixels);
+		pthread_mutex_destroy(&drawable->frames);
 		free(drawable);
 	}
 }

@@ -103,7 +103,8 @@ static void read_end(struct vmgl_host_context *ctx, const struct read_state *sta
 static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, bool front, GLuint *size) {
 	struct vmgl_platform_context *context = ctx->platform;
 	struct vmgl_platform *platform = context->platform;
-	uint64_t bytes = (uint64_t)drawable->width * drawable->height * VMGL_FRAME_PIXEL_BYTES;
+	const unsigned width = drawable->width, height = drawable->height;
+	uint64_t bytes = (uint64_t)width * height * VMGL_FRAME_PIXEL_BYTES;
 	if (bytes > context->frame_bytes) {
 		void *grown = realloc(context->frame, bytes);
 		if (!grown)
@@ -114,47 +115,68 @@ static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable 
 	bool rebound = ctx->read != drawable && !platform->emulated &&
 				   platform->ops->make_current(platform, context, drawable, drawable) == VMGL_STATUS_OK;
 	GLenum format = ctx->es ? GL_RGBA : GL_BGRA, type = ctx->es ? GL_UNSIGNED_BYTE : GL_UNSIGNED_INT_8_8_8_8_REV;
-	GLsizei width = (GLsizei)drawable->width, height = (GLsizei)drawable->height;
 	vmgl_error_begin(ctx);
 	vmgl_pack_data(ctx);
 	struct read_state state;
 	bool begun = read_begin(ctx, &state, front);
 	/* With the emulation, this is one sample per pixel of an FBO that is not the guest's framebuffer 0. */
 	if (begun)
-		ctx->gl->ReadPixels(0, 0, width, height, format, type, context->frame);
+		ctx->gl->ReadPixels(0, 0, (GLsizei)width, (GLsizei)height, format, type, context->frame);
 	read_end(ctx, &state, begun);
 	vmgl_pixels_done(ctx);
 	vmgl_error_forget(ctx);
 	if (rebound)
 		platform->ops->make_current(platform, context, ctx->draw, ctx->read);
-	size[VMGL_FRAME_WIDTH] = drawable->width;
-	size[VMGL_FRAME_HEIGHT] = drawable->height;
+	size[VMGL_FRAME_WIDTH] = width;
+	size[VMGL_FRAME_HEIGHT] = height;
 	size[VMGL_FRAME_ORDER] = ctx->es ? VMGL_FRAME_RGBA : VMGL_FRAME_BGRA;
+}
+
+static struct vmgl_contents exchange_contents(struct vmgl_host_drawable *drawable, struct vmgl_contents contents) {
+	pthread_mutex_lock(&drawable->frames);
+	struct vmgl_contents before = drawable->contents;
+	drawable->contents = contents;
+	pthread_mutex_unlock(&drawable->frames);
+	return before;
+}
+
+static void free_contents(struct vmgl_contents contents) {
+	free(contents.pixels[0]);
+	free(contents.pixels[1]);
 }
 
 void vmgl_contents_save(struct vmgl_host_context *ctx) {
 	struct vmgl_host_drawable *drawable = ctx->draw;
-	for (int front = 0; drawable && front < 2; front++) {
+	struct vmgl_contents contents = {0};
+	if (!drawable)
+		return;
+	for (int front = 0; front < 2; front++) {
 		GLuint size[VMGL_FRAME_INFO_COUNT] = {0};
 		read_frame(ctx, drawable, front, size);
 		size_t bytes = (size_t)size[VMGL_FRAME_WIDTH] * size[VMGL_FRAME_HEIGHT] * VMGL_FRAME_PIXEL_BYTES;
-		free(drawable->contents[front]);
-		drawable->contents[front] = bytes ? malloc(bytes) : NULL;
-		if (!drawable->contents[front])
-			continue;
-		memcpy(drawable->contents[front], ctx->platform->frame, bytes);
-		drawable->contents_width = size[VMGL_FRAME_WIDTH];
-		drawable->contents_height = size[VMGL_FRAME_HEIGHT];
-		drawable->contents_order = size[VMGL_FRAME_ORDER];
+		/* Between the two, another stream may have resized the drawable. */
+		if (front && (size[VMGL_FRAME_WIDTH] != contents.width || size[VMGL_FRAME_HEIGHT] != contents.height))
+			break;
+		contents.pixels[front] = bytes ? malloc(bytes) : NULL;
+		if (!contents.pixels[front])
+			break;
+		memcpy(contents.pixels[front], ctx->platform->frame, bytes);
+		contents.width = size[VMGL_FRAME_WIDTH];
+		contents.height = size[VMGL_FRAME_HEIGHT];
+		contents.order = size[VMGL_FRAME_ORDER];
 	}
+	free_contents(exchange_contents(drawable, contents));
 }
 
 void vmgl_contents_restore(struct vmgl_host_context *ctx) {
 	const struct vmgl_gl *gl = ctx->gl;
 	struct vmgl_host_drawable *drawable = ctx->draw;
-	bool rgba = drawable->contents_order == VMGL_FRAME_RGBA;
-	bool writes = has_read_buffer(ctx) && drawable->contents_width == drawable->width &&
-				  drawable->contents_height == drawable->height && (rgba || !ctx->es);
+	const struct vmgl_contents contents = exchange_contents(drawable, (struct vmgl_contents){0});
+	if (!contents.pixels[0])
+		return;
+	bool rgba = contents.order == VMGL_FRAME_RGBA;
+	bool writes = has_read_buffer(ctx) && contents.width == drawable->width && contents.height == drawable->height &&
+				  (rgba || !ctx->es);
 	GLint bound = 0;
 	GLuint texture;
 	vmgl_error_begin(ctx);
@@ -163,12 +185,12 @@ void vmgl_contents_restore(struct vmgl_host_context *ctx) {
 	gl->GetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
 	gl->GenTextures(1, &texture);
 	for (int front = 0; writes && front < 2; front++) {
-		if (!drawable->contents[front])
+		if (!contents.pixels[front])
 			continue;
 		gl->BindTexture(GL_TEXTURE_2D, texture);
-		gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, (GLsizei)drawable->width, (GLsizei)drawable->height, 0,
+		gl->TexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, (GLsizei)contents.width, (GLsizei)contents.height, 0,
 					   rgba ? GL_RGBA : GL_BGRA, rgba ? GL_UNSIGNED_BYTE : GL_UNSIGNED_INT_8_8_8_8_REV,
-					   drawable->contents[front]);
+					   contents.pixels[front]);
 		gl->BindTexture(GL_TEXTURE_2D, (GLuint)bound);
 		vmgl_default_framebuffer_write(ctx->platform, texture, front);
 	}
@@ -177,10 +199,7 @@ void vmgl_contents_restore(struct vmgl_host_context *ctx) {
 		gl->PopAttrib();
 	vmgl_pixels_done(ctx);
 	vmgl_error_forget(ctx);
-	for (int front = 0; front < 2; front++) {
-		free(drawable->contents[front]);
-		drawable->contents[front] = NULL;
-	}
+	free_contents(contents);
 }
 
 /* The application's window changed its size: so does what stands for it, between two frames only. */
@@ -207,6 +226,7 @@ static void reply_changes(struct vmgl_host_context *ctx, struct vmgl_host_drawab
 	struct vmgl_platform_context *context = ctx->platform;
 	size_t row = (size_t)size[VMGL_FRAME_WIDTH] * VMGL_FRAME_PIXEL_BYTES;
 	size_t first = 0, end = size[VMGL_FRAME_HEIGHT];
+	pthread_mutex_lock(&drawable->frames);
 	const uint8_t *now = context->frame, *before = drawable->sent.pixels;
 	if (held != 0 && held == drawable->sent.number && drawable->sent.width == size[VMGL_FRAME_WIDTH] &&
 		drawable->sent.height == size[VMGL_FRAME_HEIGHT] && drawable->sent.order == size[VMGL_FRAME_ORDER]) {
@@ -230,6 +250,7 @@ static void reply_changes(struct vmgl_host_context *ctx, struct vmgl_host_drawab
 		drawable->sent.number = 1;
 	size[VMGL_FRAME_FIRST] = (GLuint)first;
 	size[VMGL_FRAME_NUMBER] = drawable->sent.number;
+	pthread_mutex_unlock(&drawable->frames);
 }
 
 void vmgl_host_vmglSwapReadback(struct vmgl_host_context *ctx, GLuint id, GLuint width, GLuint height, GLuint held,
@@ -274,11 +295,7 @@ void vmgl_host_vmglSwapInterval(struct vmgl_host_context *ctx, GLuint id, GLint 
 
 GLuint vmgl_host_vmglPreserve(struct vmgl_host_context *ctx, GLuint id, GLuint preserve) {
 	(void)ctx;
-	pthread_mutex_lock(&vmgl_tables.lock);
-	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
-	if (drawable)
-		drawable->references++;
-	pthread_mutex_unlock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_drawable_ref(id);
 	bool done = drawable && drawable->platform->ops->preserve &&
 				drawable->platform->ops->preserve(drawable->platform, drawable, preserve != 0);
 	vmgl_drawable_unref(drawable);
@@ -296,11 +313,7 @@ GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLui
 	if (!context || (format != GL_RGB && format != GL_RGBA))
 		return VMGL_STATUS_BAD_VALUE;
 	struct vmgl_platform *platform = context->platform;
-	pthread_mutex_lock(&vmgl_tables.lock);
-	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
-	if (drawable)
-		drawable->references++;
-	pthread_mutex_unlock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_drawable_ref(id);
 	enum vmgl_status status = VMGL_STATUS_OK;
 	bool rebound = drawable && (ctx->draw != drawable || ctx->read != drawable);
 	if (!drawable || drawable->platform != platform)
@@ -310,8 +323,7 @@ GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLui
 	if (status == VMGL_STATUS_OK) {
 		struct vmgl_host_drawable *draw = ctx->draw;
 		ctx->draw = drawable;
-		if (drawable->contents[0])
-			vmgl_contents_restore(ctx);
+		vmgl_contents_restore(ctx);
 		vmgl_error_begin(ctx);
 		struct read_state state;
 		bool begun = read_begin(ctx, &state, false);
@@ -329,11 +341,7 @@ GLuint vmgl_host_vmglBindTexImage(struct vmgl_host_context *ctx, GLuint id, GLui
 }
 
 void vmgl_host_vmglBindPixmap(struct vmgl_host_context *ctx, GLuint id, GLuint buffer, GLuint bind) {
-	pthread_mutex_lock(&vmgl_tables.lock);
-	struct vmgl_host_drawable *drawable = vmgl_table_drawable(id);
-	if (drawable)
-		drawable->references++;
-	pthread_mutex_unlock(&vmgl_tables.lock);
+	struct vmgl_host_drawable *drawable = vmgl_drawable_ref(id);
 	if (drawable && ctx->platform && drawable->platform == ctx->platform->platform &&
 		drawable->kind == VMGL_DRAWABLE_PIXMAP && drawable->direct &&
 		(drawable->flags & (VMGL_DRAWABLE_RGB | VMGL_DRAWABLE_RGBA)) && drawable->platform->ops->bind_tex_image)

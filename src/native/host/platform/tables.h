@@ -40,12 +40,15 @@ extern struct vmgl_tables vmgl_tables;
 /* Makes a context, asks it who it is, and forgets it: the driver, its compiler and its files are then loaded. */
 bool vmgl_platform_warm(struct vmgl_platform *platform, char *renderer, size_t renderer_bytes, char *version,
 						size_t version_bytes, char *error, size_t error_bytes);
-/* Where a drawable's buffers belong to a share group (EGL), contexts of another group that go on in it get a copy. */
+/* Where a drawable's buffers belong to a share group (EGL), contexts of another group that go on in it get a copy, if
+ * one was saved. */
 void vmgl_contents_save(struct vmgl_host_context *ctx);
 void vmgl_contents_restore(struct vmgl_host_context *ctx);
 /* With the lock held. */
 struct vmgl_platform_context *vmgl_table_context(uint32_t id);
 struct vmgl_host_drawable *vmgl_table_drawable(uint32_t id);
+/* The drawable of the guest's number with a reference on it, or NULL. Takes the lock itself. */
+struct vmgl_host_drawable *vmgl_drawable_ref(uint32_t id);
 /* Drops a reference; destroys the drawable with the last one. Takes the lock itself. */
 void vmgl_drawable_unref(struct vmgl_host_drawable *drawable);
 /* Destroys a context that is not current anywhere. Takes the lock itself. */
