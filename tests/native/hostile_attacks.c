@@ -77,7 +77,8 @@ static void indices_that_did_not_come(struct vmgl_host_context *ctx, struct vmgl
 	CHECK(!ctx->fatal);
 }
 
-/* Vertices whose numbers end beyond 32 bits begin again at 0 in the driver, far before the data. */
+/* Vertices whose numbers, or whose places in memory, go beyond 32 bits begin again at 0 in the driver, far before the
+ * data. */
 static void vertices_that_wrap(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
 	(void)other;
 	static const struct vmgl_client_array array = {
@@ -91,7 +92,31 @@ static void vertices_that_wrap(struct vmgl_host_context *ctx, struct vmgl_host_c
 	vmgl_host_vmglDrawClient(ctx, GL_POINTS, 1, GL_UNSIGNED_INT, VMGL_DRAW_BASE_VERTEX + 1, 1, 5, 0, -16, 64,
 							 VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC), 4, 4, 64, words, sizeof(words),
 							 (const GLubyte *)&index, sizeof(index), data, 64);
+	words[2] = 16; /* the stride */
+	vmgl_host_vmglDrawClient(ctx, GL_POINTS, 1, 0, 0, 1, 0, 0, 0x08000000, 1, VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC), 4, 0,
+							 64, words, sizeof(words), NULL, 0, data, 64);
 	CHECK_EQUAL(hostile_driver_draws(), 0);
+	CHECK(!ctx->fatal);
+	free(data);
+}
+
+/* A divisor that the driver does not take, as in contexts without instances, would let an array come with one element.
+ */
+static void divisor_that_was_refused(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
+	static const struct vmgl_client_array array = {
+		.slot = VMGL_ARRAY_GENERIC, .size = 4, .type = GL_FLOAT, .stride = 16};
+	GLuint words[sizeof(array) / 4];
+	GLubyte *data = calloc(1, 16);
+	memcpy(words, &array, sizeof(array));
+	vmgl_host_glVertexAttribDivisor(ctx, 0, 0);
+	hostile_driver_refuse_divisors(true);
+	vmgl_host_glVertexAttribDivisor(ctx, 0, 1000);
+	vmgl_host_glVertexBindingDivisor(ctx, 0, 1000);
+	hostile_driver_refuse_divisors(false);
+	vmgl_host_vmglDrawClient(ctx, GL_POINTS, 1000, 0, 0, 1, 0, 0, 0, 1000, VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC), 4, 0, 16,
+							 words, sizeof(words), NULL, 0, data, 16);
+	CHECK(ctx->fatal);
 	ctx->fatal = false;
 	free(data);
 }
@@ -188,6 +213,7 @@ void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *ot
 		{"storage_of_unknown_target", storage_of_unknown_target},
 		{"indices_that_did_not_come", indices_that_did_not_come},
 		{"vertices_that_wrap", vertices_that_wrap},
+		{"divisor_that_was_refused", divisor_that_was_refused},
 		{"pixels_without_height", pixels_without_height},
 		{"images_of_other_things", images_of_other_things},
 		{"stream_of_abandoned_context", stream_of_abandoned_context},

@@ -163,8 +163,16 @@ static void disable_client(GLenum array) {
 		color.enabled = false;
 }
 
+static bool without_divisors;
+
+void hostile_driver_refuse_divisors(bool refuse) {
+	without_divisors = refuse;
+}
+
 static void set_divisor(GLuint index, GLuint divisor) {
-	if (index < ATTRIBUTES)
+	if (without_divisors)
+		fail(GL_INVALID_OPERATION);
+	else if (index < ATTRIBUTES)
 		generic[index].divisor = divisor;
 }
 
@@ -211,8 +219,9 @@ static bool in_memory(const struct pointer *pointer) {
 	return pointer->enabled && pointer->buffer == 0;
 }
 
+/* In 32 bits with a sign, as Mesa does. */
 static void fetch(const struct pointer *pointer, uint32_t element) {
-	const uint8_t *at = pointer->at + (uint64_t)element * pointer->stride;
+	const uint8_t *at = pointer->at + (int32_t)(element * pointer->stride);
 	for (uint32_t i = 0; i < pointer->bytes; i++)
 		sum += at[i];
 }

@@ -308,6 +308,10 @@ struct provision {
 	size_t data_bytes;
 };
 
+/* Drivers multiply numbers of vertices and strides in 32 bits, with a sign (Mesa 22.3): what lies further from vertex 0
+ * they would read elsewhere. */
+#define OFFSET_MAX ((uint64_t)INT32_MAX)
+
 /* Points the driver's arrays to what came with the draw. false: there is nothing to draw from. */
 static bool provide(struct vmgl_host_context *ctx, const struct provision *with) {
 	struct vmgl_host_vertex *vertex = ctx->vertex;
@@ -316,6 +320,7 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 	if (array_buffer != instead)
 		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, instead);
 	uint64_t provided = 0;
+	bool refused = false;
 	struct vmgl_host_vao *vao = vertex->vao;
 	for (size_t i = 0; i < with->array_count; i++) {
 		const struct vmgl_client_array *array = &with->arrays[i];
@@ -332,8 +337,9 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 											   : with->vertices;
 		if (!elements)
 			continue;
-		if (base + elements > (uint64_t)UINT32_MAX + 1) {
-			vmgl_fatal(ctx, "array %u goes on where the numbers of vertices begin again", array->slot);
+		if ((base + elements) * array->stride > OFFSET_MAX) {
+			vmgl_error_set(ctx, GL_OUT_OF_MEMORY);
+			refused = true;
 			break;
 		}
 		if (array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
@@ -350,7 +356,7 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 	}
 	if (array_buffer != instead)
 		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, array_buffer);
-	if (ctx->fatal)
+	if (ctx->fatal || refused)
 		return false;
 	vao->wanted = with->enabled & vertex->valid;
 	return vmgl_host_arrays_ready(ctx, provided);

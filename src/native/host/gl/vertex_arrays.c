@@ -423,22 +423,34 @@ static bool binding_ok(GLuint index) {
 	return index < VMGL_GENERIC_ARRAYS;
 }
 
-/* What the driver has bound to a binding point of ARB_vertex_attrib_binding. */
-static void learn_binding(struct vmgl_host_context *ctx, struct vmgl_host_vao *vao, GLuint index) {
-	GLint buffer = 0;
-	if (!vao || !binding_ok(index))
-		return;
+/* What the driver says of a binding point of ARB_vertex_attrib_binding. */
+static GLuint binding_value(struct vmgl_host_context *ctx, const struct vmgl_host_vao *vao, GLuint index,
+							GLenum pname) {
+	GLint value = 0;
 	/* An index beyond the driver's limit is an error that the call itself has raised already. */
 	if (vao == ctx->vertex->vao && ctx->gl->GetIntegeri_v)
-		ctx->gl->GetIntegeri_v(GL_VERTEX_BINDING_BUFFER, index, &buffer);
+		ctx->gl->GetIntegeri_v(pname, index, &value);
 	else if (vao->name && ctx->gl->GetVertexArrayIndexediv)
-		ctx->gl->GetVertexArrayIndexediv(vao->name, index, GL_VERTEX_BINDING_BUFFER, &buffer);
+		ctx->gl->GetVertexArrayIndexediv(vao->name, index, pname, &value);
 	else if (ctx->gl->GetIntegeri_v && ctx->gl->BindVertexArray) {
 		ctx->gl->BindVertexArray(vao->name);
-		ctx->gl->GetIntegeri_v(GL_VERTEX_BINDING_BUFFER, index, &buffer);
+		ctx->gl->GetIntegeri_v(pname, index, &value);
 		ctx->gl->BindVertexArray(ctx->vertex->vao->name);
 	}
-	vmgl_sources_buffer(&vao->sources, VMGL_ARRAY_GENERIC + index, (GLuint)buffer);
+	return (GLuint)value;
+}
+
+static void learn_binding(struct vmgl_host_context *ctx, struct vmgl_host_vao *vao, GLuint index) {
+	if (vao && binding_ok(index))
+		vmgl_sources_buffer(&vao->sources, VMGL_ARRAY_GENERIC + index,
+							binding_value(ctx, vao, index, GL_VERTEX_BINDING_BUFFER));
+}
+
+/* Divisors are the driver's word, too: they decide how much of an array is read, and contexts that have none have the
+ * calls nevertheless, where they do nothing. */
+static void learn_binding_divisor(struct vmgl_host_context *ctx, struct vmgl_host_vao *vao, GLuint index) {
+	if (vao && binding_ok(index))
+		vao->sources.divisor[VMGL_ARRAY_GENERIC + index] = binding_value(ctx, vao, index, GL_VERTEX_BINDING_DIVISOR);
 }
 
 static void set_binding(struct vmgl_host_context *ctx, struct vmgl_host_vao *vao, GLuint index, GLuint binding) {
@@ -448,9 +460,18 @@ static void set_binding(struct vmgl_host_context *ctx, struct vmgl_host_vao *vao
 	vmgl_sources_binding(&vao->sources, VMGL_ARRAY_GENERIC + index, VMGL_ARRAY_GENERIC + binding);
 }
 
-static void set_divisor(struct vmgl_host_vao *vao, GLuint binding, GLuint divisor) {
-	if (vao && binding_ok(binding))
-		vao->sources.divisor[VMGL_ARRAY_GENERIC + binding] = divisor;
+/* The same where there may be no binding points: of an attribute that has its own. */
+static void learn_divisor(struct vmgl_host_context *ctx, struct vmgl_host_vao *vao, GLuint index) {
+	GLint divisor = 0;
+	if (!vao || index >= VMGL_GENERIC_ARRAYS || !(ctx->vertex->valid >> (VMGL_ARRAY_GENERIC + index) & 1))
+		return;
+	bool other = vao != ctx->vertex->vao;
+	if (other)
+		ctx->gl->BindVertexArray(vao->name);
+	ctx->gl->GetVertexAttribiv(index, GL_VERTEX_ATTRIB_ARRAY_DIVISOR, &divisor);
+	if (other)
+		ctx->gl->BindVertexArray(ctx->vertex->vao->name);
+	vao->sources.divisor[VMGL_ARRAY_GENERIC + index] = (uint32_t)divisor;
 }
 
 /* A binding without a buffer must not hold an offset, which some drivers take for an address. */
@@ -547,14 +568,14 @@ void vmgl_host_glVertexAttribDivisor(struct vmgl_host_context *ctx, GLuint index
 		return;
 	ctx->gl->VertexAttribDivisor(index, divisor);
 	set_binding(ctx, ctx->vertex->vao, index, index);
-	set_divisor(ctx->vertex->vao, index, divisor);
+	learn_divisor(ctx, ctx->vertex->vao, index);
 }
 
 void vmgl_host_glVertexBindingDivisor(struct vmgl_host_context *ctx, GLuint binding, GLuint divisor) {
 	if (!VMGL_HAS(ctx, VertexBindingDivisor) || !vmgl_host_outside(ctx))
 		return;
 	ctx->gl->VertexBindingDivisor(binding, divisor);
-	set_divisor(ctx->vertex->vao, binding, divisor);
+	learn_binding_divisor(ctx, ctx->vertex->vao, binding);
 }
 
 void vmgl_host_glVertexArrayBindingDivisor(struct vmgl_host_context *ctx, GLuint vaobj, GLuint binding,
@@ -562,7 +583,7 @@ void vmgl_host_glVertexArrayBindingDivisor(struct vmgl_host_context *ctx, GLuint
 	if (!VMGL_HAS(ctx, VertexArrayBindingDivisor) || !vmgl_host_outside(ctx))
 		return;
 	ctx->gl->VertexArrayBindingDivisor(vaobj, binding, divisor);
-	set_divisor(named(ctx, vaobj), binding, divisor);
+	learn_binding_divisor(ctx, named(ctx, vaobj), binding);
 }
 
 void vmgl_host_glVertexArrayVertexBindingDivisorEXT(struct vmgl_host_context *ctx, GLuint vaobj, GLuint binding,
@@ -570,7 +591,7 @@ void vmgl_host_glVertexArrayVertexBindingDivisorEXT(struct vmgl_host_context *ct
 	if (!VMGL_HAS(ctx, VertexArrayVertexBindingDivisorEXT) || !vmgl_host_outside(ctx))
 		return;
 	ctx->gl->VertexArrayVertexBindingDivisorEXT(vaobj, binding, divisor);
-	set_divisor(named(ctx, vaobj), binding, divisor);
+	learn_binding_divisor(ctx, named(ctx, vaobj), binding);
 }
 
 void vmgl_host_glVertexArrayVertexAttribDivisorEXT(struct vmgl_host_context *ctx, GLuint vaobj, GLuint index,
@@ -580,7 +601,7 @@ void vmgl_host_glVertexArrayVertexAttribDivisorEXT(struct vmgl_host_context *ctx
 	ctx->gl->VertexArrayVertexAttribDivisorEXT(vaobj, index, divisor);
 	struct vmgl_host_vao *vao = named(ctx, vaobj);
 	set_binding(ctx, vao, index, index);
-	set_divisor(vao, index, divisor);
+	learn_divisor(ctx, vao, index);
 }
 
 void vmgl_host_glVertexArrayElementBuffer(struct vmgl_host_context *ctx, GLuint vaobj, GLuint buffer) {
