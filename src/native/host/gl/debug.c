@@ -16,9 +16,11 @@ struct vmgl_host_debug {
 	struct vmgl_builder waiting;
 	unsigned dropped;
 	bool collecting;
-	const char *instead; /* the text of the message that vmgl_debug_tell() makes the driver send */
 	struct vmgl_host_context *ctx;
 };
+
+/* The text of the message that vmgl_debug_tell() makes the driver send, on the thread that does. */
+static _Thread_local const char *instead;
 
 /* With the lock held. The text travels with a terminator, which the guest needs room for. */
 static void add(struct vmgl_builder *builder, struct vmgl_debug_message message, const char *text) {
@@ -32,8 +34,8 @@ static void add(struct vmgl_builder *builder, struct vmgl_debug_message message,
 static void APIENTRY collect(GLenum source, GLenum type, GLuint id, GLenum severity, GLsizei length,
 							 const GLchar *message, const void *user) {
 	struct vmgl_host_debug *debug = (struct vmgl_host_debug *)(uintptr_t)user;
-	if (debug->instead != NULL) {
-		message = debug->instead;
+	if (instead != NULL) {
+		message = instead;
 		length = -1;
 	}
 	size_t bytes = length < 0 ? strlen(message) : (size_t)length;
@@ -93,9 +95,9 @@ void vmgl_debug_tell(struct vmgl_host_context *ctx, GLenum error) {
 		snprintf(text, sizeof text, "%s in %s", name, vmgl_opcode_name(ctx->opcode));
 	/* No list takes a question. The driver knows whether the program wants to hear of its errors. */
 	GLint nothing;
-	debug->instead = text;
+	instead = text;
 	ctx->gl->GetIntegerv(0xffffffffu, &nothing);
-	debug->instead = NULL;
+	instead = NULL;
 	vmgl_error_forget(ctx);
 }
 
