@@ -6,7 +6,9 @@
 #include "check.h"
 #include "gen/host/handlers.h"
 #include "gen/opcodes.h"
-#include "host/platform/platform.h"
+#include "host/gl/names.h"
+#include "host/platform/default_framebuffer.h"
+#include "host/platform/tables.h"
 #include "hostile_driver.h"
 #include "wire/arrays.h"
 #include "wire/platform.h"
@@ -172,6 +174,42 @@ static void stream_of_abandoned_context(struct vmgl_host_context *ctx, struct vm
 	pthread_barrier_destroy(&barrier);
 }
 
+/* Of the sanitizers, whose headers are not everywhere. */
+size_t __sanitizer_get_current_allocated_bytes(void);
+
+/* Contexts with a drawable of their own, over and over: what is left of a share group is not more than one. */
+static void groups_that_ended(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)ctx, (void)other;
+	static struct vmgl_platform_ops ops;
+	static struct vmgl_platform platform = {.ops = &ops, .emulated = true};
+	ops = *vmgl_tables.primary->ops;
+	platform.gl = vmgl_tables.primary->gl;
+	vmgl_default_framebuffer_install(&platform.gl);
+	const struct vmgl_surface_format format = {.red = 8, .green = 8, .blue = 8, .double_buffered = true};
+	size_t before = 0;
+	for (int i = 0; i < 30; i++) {
+		struct vmgl_platform_context *context = calloc(1, sizeof(*context));
+		struct vmgl_host_drawable drawable = {.width = 8, .height = 8, .surface = vmgl_surface_create(&format)};
+		*context = (struct vmgl_platform_context){
+			.platform = &platform, .id = 600, .group = vmgl_host_group_create(), .next = vmgl_tables.contexts};
+		vmgl_tables.contexts = context;
+		vmgl_tables.context_count++;
+		CHECK(vmgl_default_framebuffer_bind(context, &drawable, &drawable));
+		/* Drawable and context end in either order. */
+		if (i % 2) {
+			CHECK(vmgl_default_framebuffer_bind(context, NULL, NULL));
+			vmgl_surface_destroy(drawable.surface);
+		}
+		vmgl_default_framebuffer_destroy(context);
+		vmgl_platform_context_destroy(context);
+		if (i % 2 == 0)
+			vmgl_surface_destroy(drawable.surface);
+		if (i == 9)
+			before = __sanitizer_get_current_allocated_bytes();
+	}
+	CHECK(__sanitizer_get_current_allocated_bytes() - before < 65536);
+}
+
 /* Swaps a window that the other stream has current, too, and gives it another size each time. */
 static void *swap_often(void *argument) {
 	struct vmgl_host_context *ctx = argument;
@@ -217,6 +255,7 @@ void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *ot
 		{"pixels_without_height", pixels_without_height},
 		{"images_of_other_things", images_of_other_things},
 		{"stream_of_abandoned_context", stream_of_abandoned_context},
+		{"groups_that_ended", groups_that_ended},
 		{"one_window_in_two_streams", one_window_in_two_streams},
 	};
 	for (size_t i = 0; i < sizeof(attacks) / sizeof(*attacks); i++) {

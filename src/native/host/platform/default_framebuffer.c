@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "host/gl/names.h"
+#include "host/platform/tables.h"
 
 /* The drawable's images as one share group knows them. They are renderbuffers. Groups share the colours, by EGL images,
  * where the driver can do that of them: not of several samples per pixel. */
@@ -92,25 +93,35 @@ void vmgl_surface_preserve(struct vmgl_surface *surface, bool preserve) {
 	pthread_mutex_unlock(&surface->lock);
 }
 
+/* Whether the group has a context. Without one its objects are gone, and no context will join it. */
+static bool is_alive(const struct vmgl_host_group *group) {
+	pthread_mutex_lock(&vmgl_tables.lock);
+	const struct vmgl_platform_context *context = vmgl_tables.contexts;
+	while (context && context->group != group)
+		context = context->next;
+	pthread_mutex_unlock(&vmgl_tables.lock);
+	return context != NULL;
+}
+
 static void throw_away(struct image_set *set) {
-	struct garbage *entry = malloc(sizeof *entry);
+	pthread_mutex_lock(&garbage_lock);
+	struct garbage *entry = is_alive(set->group) ? malloc(sizeof *entry) : NULL;
 	if (entry) {
-		*entry = (struct garbage){.group = set->group, .names = {set->color[0], set->color[1], set->depth_stencil}};
-		pthread_mutex_lock(&garbage_lock);
-		entry->next = garbage;
+		*entry = (struct garbage){
+			.group = set->group, .names = {set->color[0], set->color[1], set->depth_stencil}, .next = garbage};
 		garbage = entry;
-		pthread_mutex_unlock(&garbage_lock);
-	} else {
-		vmgl_host_group_unref(set->group);
 	}
+	pthread_mutex_unlock(&garbage_lock);
+	if (!entry)
+		vmgl_host_group_unref(set->group);
 	free(set);
 }
 
-/* Forgets the sets of other groups than `kept`, which may be NULL. */
-static void throw_others_away(struct vmgl_surface *surface, const struct vmgl_host_group *kept) {
+/* Forgets the sets of other groups than `kept`, which may be NULL: all, or those of groups that are no more. */
+static void throw_others_away(struct vmgl_surface *surface, const struct vmgl_host_group *kept, bool all) {
 	for (struct image_set **link = &surface->sets; *link;) {
 		struct image_set *set = *link;
-		if (set->group == kept) {
+		if (set->group == kept || (!all && is_alive(set->group))) {
 			link = &set->next;
 			continue;
 		}
@@ -122,7 +133,7 @@ static void throw_others_away(struct vmgl_surface *surface, const struct vmgl_ho
 void vmgl_surface_destroy(struct vmgl_surface *surface) {
 	if (!surface)
 		return;
-	throw_others_away(surface, NULL);
+	throw_others_away(surface, NULL, true);
 	pthread_mutex_destroy(&surface->lock);
 	free(surface);
 }
@@ -134,9 +145,9 @@ static struct image_set *set_of(const struct vmgl_surface *surface, const struct
 	return set;
 }
 
-/* A context of `group` is current. */
-static void collect_garbage(struct vmgl_host_group *group) {
-	struct garbage *mine = NULL;
+/* Takes what is thrown away of a group out of the list. */
+static struct garbage *take_garbage(const struct vmgl_host_group *group) {
+	struct garbage *taken = NULL;
 	pthread_mutex_lock(&garbage_lock);
 	for (struct garbage **link = &garbage; *link;) {
 		struct garbage *entry = *link;
@@ -145,17 +156,33 @@ static void collect_garbage(struct vmgl_host_group *group) {
 			continue;
 		}
 		*link = entry->next;
-		entry->next = mine;
-		mine = entry;
+		entry->next = taken;
+		taken = entry;
 	}
 	pthread_mutex_unlock(&garbage_lock);
-	while (mine) {
-		struct garbage *next = mine->next;
-		raw.DeleteRenderbuffers(3, mine->names);
-		vmgl_host_group_unref(mine->group);
-		free(mine);
-		mine = next;
+	return taken;
+}
+
+static void free_garbage(struct garbage *entry) {
+	while (entry) {
+		struct garbage *next = entry->next;
+		vmgl_host_group_unref(entry->group);
+		free(entry);
+		entry = next;
 	}
+}
+
+/* A context of `group` is current. */
+static void collect_garbage(const struct vmgl_host_group *group) {
+	struct garbage *taken = take_garbage(group);
+	for (const struct garbage *entry = taken; entry; entry = entry->next)
+		raw.DeleteRenderbuffers(3, entry->names);
+	free_garbage(taken);
+}
+
+void vmgl_default_framebuffer_context_gone(const struct vmgl_host_group *group) {
+	if (group && !is_alive(group))
+		free_garbage(take_garbage(group));
 }
 
 static GLenum color_format(const struct vmgl_surface_format *format, bool es) {
@@ -212,6 +239,7 @@ static GLbitfield realize(struct vmgl_host_drawable *drawable, struct vmgl_platf
 	if (set && set->storage == surface->storage && !resized)
 		return 0;
 	if (!set) {
+		throw_others_away(surface, NULL, false);
 		set = calloc(1, sizeof *set);
 		if (!set)
 			return 0;
@@ -223,7 +251,7 @@ static GLbitfield realize(struct vmgl_host_drawable *drawable, struct vmgl_platf
 		surface->sets = set;
 	}
 	if (resized) {
-		throw_others_away(surface, context->group);
+		throw_others_away(surface, context->group, true);
 		surface->storage++;
 		surface->width = width;
 		surface->height = height;

@@ -29,6 +29,9 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 /* The calling thread has no context any more. */
 void vmgl_default_framebuffer_leave(void);
 void vmgl_default_framebuffer_destroy(struct vmgl_platform_context *context);
+/* A context of the group is in no table any more: what only the group's contexts could delete went with the last one.
+ */
+void vmgl_default_framebuffer_context_gone(const struct vmgl_host_group *group);
 
 /* Exchanges front and back of the drawable that the context draws to. */
 void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context);
