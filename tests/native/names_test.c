@@ -88,30 +88,32 @@ static void gen(GLsizei count, GLuint *names) {
 		names[i] = next_driver_name++;
 }
 
-bool vmgl_debug_mute(struct vmgl_host_context *ctx) {
+static bool outside = true;
+
+bool vmgl_host_outside(struct vmgl_host_context *ctx) {
 	(void)ctx;
-	return false;
+	return outside;
 }
 
-void vmgl_debug_unmute(struct vmgl_host_context *ctx, bool muted) {
-	(void)ctx;
-	(void)muted;
-}
+/* What was deleted, as a driver that uses names again would have it. */
+static bool reuses;
+static GLuint last_deleted, existing;
 
-static GLint list_index;
-static GLuint refused, deleted;
-
-static void get_integer(GLenum name, GLint *value) {
-	*value = name == GL_LIST_INDEX ? list_index : 0;
+static void gen_textures(GLsizei count, GLuint *names) {
+	if (reuses && last_deleted) {
+		names[0] = last_deleted;
+		last_deleted = 0;
+	} else
+		gen(count, names);
 }
 
 static GLboolean is_texture(GLuint name) {
-	return name != refused;
+	return name == existing;
 }
 
 static void delete_textures(GLsizei count, const GLuint *names) {
 	CHECK_EQUAL(count, 1);
-	deleted = names[0];
+	last_deleted = names[0];
 }
 
 static GLboolean is_program(GLuint name) {
@@ -139,11 +141,10 @@ bool vmgl_fatal(struct vmgl_host_context *ctx, const char *message, ...) {
 }
 
 static void host(void) {
-	struct vmgl_gl gl = {.GenTextures = gen,
+	struct vmgl_gl gl = {.GenTextures = gen_textures,
 						 .DeleteTextures = delete_textures,
 						 .IsTexture = is_texture,
 						 .GenBuffers = gen,
-						 .GetIntegerv = get_integer,
 						 .IsProgram = is_program,
 						 .IsShader = is_shader};
 	struct vmgl_host_context ctx = {.gl = &gl, .compat = true};
@@ -164,23 +165,43 @@ static void host(void) {
 	const GLuint *translated = vmgl_names_translate(&ctx, VMGL_CLASS_TEXTURE, 6, names);
 	CHECK(memcmp(translated, drivers, sizeof(drivers)) == 0);
 
-	/* Compatibility profile: binding makes the object, once. Samplers must have been generated. */
+	/* Compatibility profile: a name that is used gets one that the driver has generated and deleted, and keeps it. */
 	GLuint bound = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77);
-	CHECK_EQUAL(bound, 1000);
-	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77), 1000);
-	vmgl_name_settle(&ctx);
-	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 77), 1000);
-	/* The driver refused the call: no object, and the name is nobody's. In a list it is not known yet. */
-	refused = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 79);
-	CHECK_EQUAL(ctx.made.name, 79);
-	vmgl_name_settle(&ctx);
-	CHECK_EQUAL(deleted, refused);
-	CHECK_EQUAL(ctx.made.name, 0);
-	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 79), VMGL_NAME_UNKNOWN);
-	list_index = 1;
-	refused = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 79);
-	vmgl_name_settle(&ctx);
-	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 79), refused);
+	CHECK_EQUAL(bound, last_deleted);
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77), bound);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 77), bound);
+	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_TEXTURE, bound), 77);
+	existing = bound;
+	/* What the driver refused is forgotten before there is much of it, what a list will make is not. */
+	ctx.compiles = true;
+	GLuint listed = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 79);
+	ctx.compiles = false;
+	GLuint refused = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 80);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 80), refused);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 81), VMGL_NAME_UNKNOWN);
+	for (GLuint i = 0; i < 300; i++)
+		vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 1000 + i);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 77), bound);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 79), listed);
+	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 80), VMGL_NAME_UNKNOWN);
+	CHECK(vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 1299) != VMGL_NAME_UNKNOWN);
+	/* Every name is apart from all others, also of what the driver generates next. */
+	CHECK(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 80) != vmgl_name(&ctx, VMGL_CLASS_TEXTURE, 1299));
+	outside = false;
+	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 82), VMGL_NAME_UNKNOWN);
+	outside = true;
+	/* A driver that generates deleted names again must not have this one deleted. */
+	struct vmgl_host_group *steady = ctx.group;
+	ctx.group = vmgl_host_group_create();
+	reuses = true;
+	last_deleted = 0;
+	bound = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 77);
+	CHECK(bound != last_deleted);
+	GLuint another = vmgl_name_bind(&ctx, VMGL_CLASS_TEXTURE, 78);
+	CHECK(another != bound && another != last_deleted);
+	vmgl_host_group_unref(ctx.group);
+	ctx.group = steady;
+	reuses = false;
 	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_SAMPLER, 77), VMGL_NAME_UNKNOWN);
 	CHECK_EQUAL(vmgl_name_bind(&ctx, VMGL_CLASS_VERTEX_ARRAY, 77), VMGL_NAME_UNKNOWN);
 	ctx.compat = false;

@@ -61,8 +61,62 @@ int main(void) {
 	report("made up again: width %d", width);
 	report_error("made up");
 
-	report("-- classes");
 	GLuint one;
+	if (window_has("GL_EXT_direct_state_access") && window_has("GL_ARB_direct_state_access")) {
+		/* One call makes an object of a name that nobody has; all other such names stay nobody's. */
+		report("-- first used by name");
+		glGenBuffers(4, names);
+		glDeleteBuffers(4, names);
+		GLubyte byte[4] = {0};
+		glGetNamedBufferSubDataEXT(names[0], 0, 4, byte);
+		report_error("read a buffer");
+		report("buffer %d, others %d %d %d", glIsBuffer(names[0]), glIsBuffer(names[1]), glIsBuffer(names[2]),
+			   glIsBuffer(4321));
+		glInvalidateBufferData(names[1]);
+		report_error("invalidate another");
+		glNamedCopyBufferSubDataEXT(names[1], names[2], 0, 0, 4);
+		report_error("copy between two");
+		report("buffers %d %d, another %d", glIsBuffer(names[1]), glIsBuffer(names[2]), glIsBuffer(names[3]));
+		glClearNamedBufferSubDataEXT(names[3], GL_R8, 4, 4, GL_RED, GL_UNSIGNED_BYTE, byte);
+		report_error("clear");
+		report("buffer %d", glIsBuffer(names[3]));
+		glDeleteBuffers(4, names);
+		glGenFramebuffers(3, names);
+		glDeleteFramebuffers(3, names);
+		glClearNamedFramebufferfi(names[0], GL_DEPTH_STENCIL, 0, 1.f, 0);
+		report_error("clear a framebuffer");
+		report("other framebuffers %d %d", glIsFramebuffer(names[1]), glIsFramebuffer(4321));
+		glNamedFramebufferParameteri(names[1], GL_FRAMEBUFFER_DEFAULT_WIDTH, 8);
+		report_error("parameter of another");
+		glDeleteFramebuffers(3, names);
+		glBindTexture(GL_ARRAY_BUFFER, 600);
+		glTextureParameteriEXT(601, GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_ARRAY_BUFFER);
+		for (int i = 0; i < 3; i++)
+			report_error("refused");
+		report("textures %d %d", glIsTexture(600), glIsTexture(601));
+		glInvalidateTexImage(600, 0);
+		report_error("invalidate one that is none");
+		glInvalidateTexImage(601, 0);
+		report_error("invalidate one that is");
+		glNewList(1, GL_COMPILE);
+		glBindTexture(GL_TEXTURE_2D, 602);
+		glTextureParameteriEXT(603, GL_TEXTURE_3D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+		glEndList();
+		report("compiled: textures %d %d", glIsTexture(602), glIsTexture(603));
+		for (GLuint i = 0; i < 600; i++)
+			glBindTexture(GL_ARRAY_BUFFER, 10000 + i);
+		while (glGetError())
+			;
+		glCallList(1);
+		GLint bound;
+		glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+		report("called: textures %d %d, bound %d", glIsTexture(602), glIsTexture(603), bound);
+		glBindTexture(GL_TEXTURE_2D, 0);
+		glDeleteLists(1, 1);
+		report_error("first used by name");
+	}
+
+	report("-- classes");
 	glGenBuffers(1, &one);
 	report("buffer %d", glIsBuffer(one));
 	glBindBuffer(GL_UNIFORM_BUFFER, one);

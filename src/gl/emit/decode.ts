@@ -1,8 +1,10 @@
 /** gen/host/decode.h and decode_<n>.c: checks a command to its last byte, then calls the driver or a handler. */
+import type { NameClass } from '../overlay/types.ts';
 import {
   type ArrayKind,
   classConstant,
   countedText,
+  createdByUse,
   hasReturn,
   type ImageKind,
   isInput,
@@ -47,13 +49,19 @@ const keepsName = (message: Message, param: Param): boolean => {
   );
 };
 
+/**
+ * Any command may make an object of a name: those of EXT_direct_state_access should, and Mesa (22.3) does in others that
+ * bind it for a moment, glClearNamedFramebuffer*. A name that stands for all unknown ones must not be given to these.
+ */
+const mayCreate = ({ name }: Message, kind: { class: NameClass }): boolean =>
+  createdByUse(kind.class) && !/^gl(Is|Delete)[A-Z]/.test(name);
+
 function scalarValue(message: Message, param: Param): string {
   const { kind, name } = param;
   if (kind.kind === 'sync') return `vmgl_sync_object(ctx, cmd->${name})`;
   if (kind.kind === 'name') {
     if (message.names?.action === 'delete' && message.hostCustom && message.names.param === name) return `cmd->${name}`;
-    const translate = message.names?.action === 'bind' && message.names.param === name ? 'vmgl_name_bind' : 'vmgl_name';
-    return `${translate}(ctx, ${classConstant(kind.class)}, cmd->${name})`;
+    return `${mayCreate(message, kind) ? 'vmgl_name_bind' : 'vmgl_name'}(ctx, ${classConstant(kind.class)}, cmd->${name})`;
   }
   return `cmd->${name}`;
 }

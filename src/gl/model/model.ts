@@ -156,6 +156,10 @@ export const classConstant = (name: NameClass): string => `VMGL_CLASS_${name.toU
 const perContext: NameClass[] = ['framebuffer', 'vertex-array', 'query', 'pipeline', 'transform-feedback'];
 export const isShared = (name: NameClass): boolean => !perContext.includes(name);
 
+const usedFirst: NameClass[] = ['buffer', 'texture', 'renderbuffer', 'framebuffer', 'arb-program', 'query'];
+/** Whether using a name that was never generated makes an object, in compatibility profiles and GLES. */
+export const createdByUse = (name: NameClass): boolean => usedFirst.includes(name);
+
 /**
  * Text whose length is a parameter: where that is negative (or, in some extensions, 0), GL looks for a terminator. The
  * guest does so itself, and the renderer hands drivers terminated text whatever the length says.

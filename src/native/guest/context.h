@@ -100,6 +100,8 @@ void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei co
 /* Marks a name that the application chose itself, so that it is never handed out. */
 void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name);
 void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names);
+/* For a name that was taken, and that the driver made nothing of: it may be taken again, as if it had not been. */
+void vmgl_names_give_back(struct vmgl_context *ctx, enum vmgl_class class, GLuint name);
 bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name);
 
 /* Each family's init allocates its state in a fresh context, and finish frees it (NULL-safe); what belongs to the

@@ -47,10 +47,6 @@ struct vmgl_host_context {
 		GLuint unbound[2];                 /* the driver's buffer that a data call had to unbind */
 		int8_t sized_reads;                /* host/gl/images.c: ARB_robustness, 1 has it, -1 has it not, 0 not asked */
 	} pixels;
-	struct {
-		GLuint name, driver_name;
-		int class;
-	} made; /* host/gl/names.c: what the command's binding made an object of; name 0: nothing */
 	struct vmgl_host_group *group;
 	struct vmgl_host_names *names;
 	struct vmgl_host_drawable *draw, *read;
@@ -58,6 +54,7 @@ struct vmgl_host_context {
 	struct vmgl_host_buffers *buffers;
 	struct vmgl_host_vertex *vertex;
 	struct vmgl_host_debug *debug;
+	bool compiles;      /* a list is being compiled, unless the driver refused it */
 	bool list_executes; /* a list is being compiled with GL_COMPILE_AND_EXECUTE */
 	bool unaskable;     /* asking for errors now would raise one; host/gl/error.c */
 	struct vmgl_host_feedback *feedback;
@@ -108,10 +105,9 @@ void vmgl_reply_ack(struct vmgl_host_context *ctx, uint32_t opcode);
  * right. */
 /* For a name that is used: 0 stays 0; unknown names become one that the driver does not know either. */
 GLuint vmgl_name(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint name);
-/* For a name that is bound: in profiles where binding creates, an unknown name gets an object. */
+/* For a name that the call may make an object of, if the driver wants to: unknown names get one of the driver's that is
+ * nobody's. As vmgl_name() in core profiles, and for classes whose names must have been generated. */
 GLuint vmgl_name_bind(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint name);
-/* After a command with ctx->made: forgets the name again if the driver refused the call and made nothing of it. */
-void vmgl_name_settle(struct vmgl_host_context *ctx);
 /* The guest's name of a driver's name, for replies (0 when it has none). */
 GLuint vmgl_name_reverse(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name);
 /* Translates an array into scratch. */

@@ -68,6 +68,17 @@ void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei
 	pthread_mutex_unlock(&table->lock);
 }
 
+void vmgl_names_give_back(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
+	struct vmgl_names *table = ctx->names[class];
+	if (table == NULL)
+		return;
+	pthread_mutex_lock(&table->lock);
+	vmgl_map_remove(&table->known, name);
+	if (table->next == name + 1)
+		table->next = name;
+	pthread_mutex_unlock(&table->lock);
+}
+
 bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
 	struct vmgl_names *table = ctx->names[class];
 	if (table == NULL)

@@ -259,7 +259,7 @@ GLuint vmgl_guest_glCreateShader(struct vmgl_context *ctx, GLenum type) {
 	if (shader_type_known(ctx, type)) {
 		vmgl_enc_glCreateShader(ctx, type, name);
 	} else if (!vmgl_enc_vmglCreateShader(ctx, type, name)) {
-		vmgl_names_release(ctx, VMGL_CLASS_PROGRAM, 1, &name);
+		vmgl_names_give_back(ctx, VMGL_CLASS_PROGRAM, name);
 		return 0;
 	}
 	struct vmgl_program_table *table = ctx->group->programs;
@@ -303,7 +303,7 @@ static GLuint create_shader_program(struct vmgl_context *ctx, enum vmgl_shader_p
 	bool made = vmgl_enc_vmglCreateShaderProgram(ctx, form, type, name, count, bytes, joined) != 0;
 	free(joined);
 	if (!made) {
-		vmgl_names_release(ctx, VMGL_CLASS_PROGRAM, 1, &name);
+		vmgl_names_give_back(ctx, VMGL_CLASS_PROGRAM, name);
 		return 0;
 	}
 	renew(ctx, name);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/gl/vertex_arrays.h"
 #include "host/session/stream_end.h"
 #include "wire/map.h"
 
@@ -11,12 +12,18 @@
 #define CHUNK_NAMES 4096u
 #define CHUNKS 1024u
 
+/* Names that a call may have made objects of; more are looked at before the next one is added. */
+#define UNSETTLED_MAX 256u
+
 struct table {
 	pthread_mutex_t lock; /* for everything but reading the chunks */
 	_Atomic(_Atomic uintptr_t *) chunks[CHUNKS];
 	struct vmgl_map sparse;  /* guest name -> driver's, above the chunks */
 	struct vmgl_map reverse; /* driver's name -> guest's; deleted ones stay until the driver reuses the name */
 	unsigned count;
+	enum { REUSE_UNKNOWN, REUSES, NEVER_REUSES } reuse; /* whether the driver generates deleted names again */
+	unsigned unsettled_count;
+	GLuint unsettled[UNSETTLED_MAX]; /* the guest's names */
 };
 
 struct vmgl_host_group {
@@ -159,11 +166,24 @@ GLuint vmgl_name(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint na
 	return found == 0 ? VMGL_NAME_UNKNOWN : found;
 }
 
-/* An object of the driver for a name that the application chose. 0: binding does not create objects of this
- * class (OpenGL 4.6 compatibility profile: sampler, vertex array, pipeline and transform feedback names
- * must have been generated). */
-static GLuint generate(struct vmgl_host_context *ctx, enum vmgl_class class) {
-	const struct vmgl_gl *gl = ctx->gl;
+/* Whether the first use of a name makes an object. Names of samplers, vertex arrays, pipelines and transform feedbacks
+ * must have been generated (OpenGL 4.6 compatibility profile), those of shaders and programs are the driver's. */
+static bool use_creates(enum vmgl_class class) {
+	switch (class) {
+	case VMGL_CLASS_BUFFER:
+	case VMGL_CLASS_TEXTURE:
+	case VMGL_CLASS_RENDERBUFFER:
+	case VMGL_CLASS_FRAMEBUFFER:
+	case VMGL_CLASS_ARB_PROGRAM:
+	case VMGL_CLASS_QUERY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Of such a class; 0 where the driver does not have it. */
+static GLuint generate(const struct vmgl_gl *gl, enum vmgl_class class) {
 	GLuint name = 0;
 	switch (class) {
 	case VMGL_CLASS_BUFFER:
@@ -196,30 +216,6 @@ static GLuint generate(struct vmgl_host_context *ctx, enum vmgl_class class) {
 	return name;
 }
 
-GLuint vmgl_name_bind(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint name) {
-	if (name == 0 || class == VMGL_CLASS_LIST)
-		return name;
-	struct table *table = table_of(ctx, class);
-	GLuint found = (GLuint)look_up(table, name);
-	if (__builtin_expect(found != 0, 1))
-		return found;
-	if (!ctx->compat && !ctx->es)
-		return VMGL_NAME_UNKNOWN;
-	/* Locked across the driver's call: two contexts may bind the same new name at once. */
-	pthread_mutex_lock(&table->lock);
-	found = (GLuint)look_up_locked(table, name);
-	bool stored = true;
-	if (found == 0 && (found = generate(ctx, class)) != 0)
-		stored = add_object(table, name, found);
-	pthread_mutex_unlock(&table->lock);
-	if (!stored)
-		vmgl_fatal(ctx, "too many objects (the limit is %u)", VMGL_NAMES_MAX);
-	ctx->made.name = found == 0 ? 0 : name;
-	ctx->made.driver_name = found;
-	ctx->made.class = class;
-	return found == 0 ? VMGL_NAME_UNKNOWN : found;
-}
-
 static bool is_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint driver_name) {
 	switch (class) {
 	case VMGL_CLASS_BUFFER:
@@ -232,6 +228,8 @@ static bool is_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint dr
 		return gl->IsFramebuffer(driver_name);
 	case VMGL_CLASS_ARB_PROGRAM:
 		return gl->IsProgramARB(driver_name);
+	case VMGL_CLASS_QUERY:
+		return gl->IsQuery(driver_name);
 	default:
 		return true;
 	}
@@ -254,27 +252,72 @@ static void delete_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuin
 	case VMGL_CLASS_ARB_PROGRAM:
 		gl->DeleteProgramsARB(1, &driver_name);
 		break;
+	case VMGL_CLASS_QUERY:
+		gl->DeleteQueries(1, &driver_name);
+		break;
 	default:
 		break;
 	}
 }
 
-void vmgl_name_settle(struct vmgl_host_context *ctx) {
-	const GLuint name = ctx->made.name, driver_name = ctx->made.driver_name;
-	const enum vmgl_class class = (enum vmgl_class)ctx->made.class;
-	ctx->made.name = 0;
-	if (ctx->fatal)
-		return;
-	/* The driver's errors, if any, are the refused call's own: in glBegin. */
-	bool muted = vmgl_debug_mute(ctx);
-	GLint list = 0;
-	if (ctx->compat && !ctx->es)
-		ctx->gl->GetIntegerv(GL_LIST_INDEX, &list); /* it will be made when the list is called */
-	if (list == 0 && !is_object(ctx->gl, class, driver_name)) {
-		delete_object(ctx->gl, class, driver_name);
-		vmgl_names_remove(ctx, class, 1, &name);
+/* With the lock held: a name of the driver for one that the application made up. It is nobody's, as the application's
+ * is, so that the driver decides which calls make an object of it: a driver that has used a name up never generates it
+ * again. Where it does, the name stays generated, or it would be given to somebody else in between. */
+static GLuint nobodys_name(const struct vmgl_gl *gl, enum vmgl_class class, struct table *table) {
+	GLuint name = generate(gl, class);
+	if (name != 0 && table->reuse == REUSE_UNKNOWN) {
+		GLuint before = name;
+		delete_object(gl, class, before);
+		name = generate(gl, class);
+		table->reuse = name > before ? NEVER_REUSES : REUSES;
 	}
-	vmgl_debug_unmute(ctx, muted);
+	if (name != 0 && table->reuse == NEVER_REUSES)
+		delete_object(gl, class, name);
+	return name;
+}
+
+/* With the lock held: forgets the names that calls were refused with. Programs that go on using names that they have
+ * deleted would fill the table. */
+static void settle(const struct vmgl_gl *gl, enum vmgl_class class, struct table *table) {
+	for (unsigned i = 0; i < table->unsettled_count; i++) {
+		GLuint driver_name = (GLuint)look_up_locked(table, table->unsettled[i]);
+		if (driver_name == 0 || is_object(gl, class, driver_name))
+			continue;
+		if (table->reuse == REUSES)
+			delete_object(gl, class, driver_name);
+		forget(table, table->unsettled[i]);
+		vmgl_map_remove(&table->reverse, driver_name);
+	}
+	table->unsettled_count = 0;
+}
+
+GLuint vmgl_name_bind(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint name) {
+	if (name == 0 || class == VMGL_CLASS_LIST)
+		return name;
+	struct table *table = table_of(ctx, class);
+	GLuint found = (GLuint)look_up(table, name);
+	if (__builtin_expect(found != 0, 1))
+		return found;
+	/* Between glBegin and glEnd every call that takes names is refused. */
+	if ((!ctx->compat && !ctx->es) || !use_creates(class) || !vmgl_host_outside(ctx))
+		return VMGL_NAME_UNKNOWN;
+	bool stored = true;
+	/* Locked across the driver's calls: two contexts may use the same new name at once. */
+	pthread_mutex_lock(&table->lock);
+	found = (GLuint)look_up_locked(table, name);
+	if (found == 0 && (found = nobodys_name(ctx->gl, class, table)) != 0) {
+		stored = add_object(table, name, found);
+		/* What is compiled makes the object when the list is called. */
+		if (stored && !ctx->compiles) {
+			if (table->unsettled_count == UNSETTLED_MAX)
+				settle(ctx->gl, class, table);
+			table->unsettled[table->unsettled_count++] = name;
+		}
+	}
+	pthread_mutex_unlock(&table->lock);
+	if (!stored)
+		vmgl_fatal(ctx, "too many objects (the limit is %u)", VMGL_NAMES_MAX);
+	return found == 0 ? VMGL_NAME_UNKNOWN : found;
 }
 
 GLuint vmgl_name_reverse(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name) {

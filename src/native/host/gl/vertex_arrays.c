@@ -128,6 +128,7 @@ void vmgl_host_glNewList(struct vmgl_host_context *ctx, GLuint list, GLenum mode
 		return;
 	vmgl_host_arrays_ready(ctx, 0);
 	ctx->gl->NewList(list, mode);
+	ctx->compiles = true;
 	ctx->list_executes = mode == GL_COMPILE_AND_EXECUTE;
 }
 
@@ -135,7 +136,7 @@ void vmgl_host_glEndList(struct vmgl_host_context *ctx) {
 	if (!VMGL_HAS(ctx, EndList))
 		return;
 	ctx->gl->EndList();
-	ctx->list_executes = ctx->unaskable = false;
+	ctx->compiles = ctx->list_executes = ctx->unaskable = false;
 }
 
 /* A list may begin primitives and leave the end to its caller. */

@@ -170,8 +170,6 @@ static void decode(struct vmgl_host_context *ctx) {
 		}
 		if (!vmgl_decode_table[opcode](ctx, &reader))
 			vmgl_fatal(ctx, "malformed command of %zu bytes", bytes);
-		if (__builtin_expect(ctx->made.name != 0, 0))
-			vmgl_name_settle(ctx);
 	}
 	const char *error = vmgl_stream_end_error(ctx->stream);
 	if (error != NULL)

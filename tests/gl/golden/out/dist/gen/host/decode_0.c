@@ -247,7 +247,7 @@ bool vmgl_dec_glGetTextureHandleARB(struct vmgl_host_context *ctx, struct vmgl_r
 	if (!ctx->gl->GetTextureHandleARB)
 		return vmgl_invalid_operation(ctx, VMGL_OP_glGetTextureHandleARB, true);
 	vmgl_error_begin(ctx);
-	const GLuint64 returned = ctx->gl->GetTextureHandleARB(vmgl_name(ctx, VMGL_CLASS_TEXTURE, cmd->texture));
+	const GLuint64 returned = ctx->gl->GetTextureHandleARB(vmgl_name_bind(ctx, VMGL_CLASS_TEXTURE, cmd->texture));
 	const bool failed = !vmgl_error_end(ctx);
 	vmgl_reply_begin(ctx, VMGL_OP_glGetTextureHandleARB, failed);
 	vmgl_reply_value(ctx, (uint64_t)returned);
