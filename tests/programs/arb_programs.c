@@ -12,6 +12,35 @@ static void program_string(GLenum target, const char *text) {
 	report_error("program string");
 }
 
+/* EXT_direct_state_access: the first use of a name makes a program, whichever call it is. */
+static void new_names(void) {
+	if (!window_has("GL_EXT_direct_state_access"))
+		return;
+	const char text[] = "!!ARBvp1.0\nMOV result.position, program.local[0]; END\n";
+	STEP(glNamedProgramLocalParameter4fEXT(501, GL_VERTEX_PROGRAM_ARB, 3, 1, 2, 3, 4));
+	report("is a program: %d", glIsProgramARB(501));
+	GLfloat floats[4] = {0};
+	STEP(glGetNamedProgramLocalParameterfvEXT(501, GL_VERTEX_PROGRAM_ARB, 3, floats));
+	report_floats("local of a new name", 4, floats);
+	STEP(glNamedProgramStringEXT(502, GL_VERTEX_PROGRAM_ARB, GL_PROGRAM_FORMAT_ASCII_ARB, (GLsizei)strlen(text), text));
+	GLint value = -1;
+	STEP(glGetNamedProgramivEXT(502, GL_VERTEX_PROGRAM_ARB, GL_PROGRAM_LENGTH_ARB, &value));
+	report("length %d, is a program: %d", value, glIsProgramARB(502));
+	value = -1;
+	STEP(glGetNamedProgramivEXT(503, GL_FRAGMENT_PROGRAM_ARB, GL_PROGRAM_LENGTH_ARB, &value));
+	report("length %d, is a program: %d", value, glIsProgramARB(503));
+	char back[64] = ""; /* Mesa ends even an empty string with a 0 */
+	STEP(glGetNamedProgramStringEXT(504, GL_FRAGMENT_PROGRAM_ARB, GL_PROGRAM_STRING_ARB, back));
+	report("string [%s], is a program: %d", back, glIsProgramARB(504));
+	/* What was made so can be bound, and is a program of its target. */
+	STEP(glBindProgramARB(GL_VERTEX_PROGRAM_ARB, 501));
+	floats[0] = 0;
+	glGetProgramLocalParameterfvARB(GL_VERTEX_PROGRAM_ARB, 3, floats);
+	report_floats("bound", 4, floats);
+	STEP(glBindProgramARB(GL_VERTEX_PROGRAM_ARB, 503));
+	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, 0);
+}
+
 int main(void) {
 	window_open_compat();
 	window_require("GL_ARB_vertex_program");
@@ -111,6 +140,7 @@ int main(void) {
 	glDeleteProgramsARB(3, programs);
 	glGetProgramivARB(GL_VERTEX_PROGRAM_ARB, GL_PROGRAM_BINDING_ARB, &bound);
 	report("bound after delete: %d", bound);
+	new_names();
 	report_error("end");
 	return window_finish();
 }
