@@ -7,8 +7,8 @@ import { test } from 'node:test';
 import { environmentPage } from '../../scripts/environment.ts';
 import { type Setting, settings } from '../../src/settings.ts';
 import { sandbox, vmgl } from './support.ts';
+import { root } from '../support.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const commands = ['bench', 'demo', 'doctor', 'install', 'run', 'status', 'stub', 'uninstall', 'version', 'xvnc'];
 
 test('vmgl alone lists every command', async (t) => {

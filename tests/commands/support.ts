@@ -5,12 +5,11 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { TestContext } from 'node:test';
 
-export { alive, farDisplay, socketIdentity } from '../e2e/support.ts';
+import { fakeRenderer } from '../net/support.ts';
+import { collect, vmgl } from '../support.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-/** VMGL_TEST_CLI may name an installed vmgl. */
-export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
-export const fakeRenderer = path.join(root, 'tests/net/fake-renderer.py');
+export { farDisplay, socketIdentity } from '../e2e/support.ts';
+export { alive, until, vmgl } from '../support.ts';
 
 export interface Result {
   code: number | null;
@@ -45,22 +44,13 @@ export function sandbox(t: TestContext): Sandbox {
   const start: Sandbox['start'] = (args, more = {}) => {
     const child = spawn(vmgl, args, { cwd: folder, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
     children.push(child);
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => (stdout += chunk));
-    child.stderr.on('data', (chunk) => (stderr += chunk));
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
     const result = new Promise<Result>((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+      child.on('close', (code, signal) => resolve({ code, signal, stdout: stdout(), stderr: stderr() }));
     });
-    return Object.assign(child, { result, said: () => stdout + stderr });
+    return Object.assign(child, { result, said: () => stdout() + stderr() });
   };
   return { folder, env, start, run: (args, more) => start(args, more).result };
-}
-
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition(); ) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -5,8 +5,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
-
-const root = path.resolve(import.meta.dirname, '../..');
+import { root } from '../support.ts';
 
 /** `least`: a selection that this piglit does not know, or a driver on which everything fails, proves nothing. */
 function conform(t: TestContext, words: string[], least: { ran: number; passNatively: number }): void {

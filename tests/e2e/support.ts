@@ -7,9 +7,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Readable } from 'node:stream';
 import { takenBy, vncPortOf } from '../../src/xvnc/display-number.ts';
+import { collect, root, until, vmgl } from '../support.ts';
 
-export const root = path.resolve(import.meta.dirname, '../..');
-export const vmgl = process.env.VMGL_TEST_CLI ?? path.join(root, 'dist/bin/vmgl');
+export { alive, root, until, vmgl } from '../support.ts';
+
 export const programFolder = process.env.E2E_PROGRAMS ?? path.join(root, 'build/native/tests/programs');
 
 /** The same programs for 32-bit processors: those of tests/programs/i386. */
@@ -44,15 +45,16 @@ export function cleanEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEn
   return { ...env, LIBGL_ALWAYS_SOFTWARE: '1', ...more };
 }
 
+/** The longest report of a program: of random calls, megabytes. */
+const reportMax = 1 << 28;
+
 export function start(command: string[], env: NodeJS.ProcessEnv, timeout = 60_000): Running {
   const [program = '', ...args] = command;
   const begun = performance.now();
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
+  const stdout = collect(child.stdout, reportMax);
+  const stderr = collect(child.stderr);
   let timedOut = false;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const timer = setTimeout(() => {
     timedOut = true;
     child.kill('SIGKILL');
@@ -61,32 +63,14 @@ export function start(command: string[], env: NodeJS.ProcessEnv, timeout = 60_00
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      resolve({ code, signal, stdout, stderr, timedOut, ms: performance.now() - begun });
+      resolve({ code, signal, stdout: stdout(), stderr: stderr(), timedOut, ms: performance.now() - begun });
     });
   });
-  return Object.assign(child, { result, said: () => stdout + stderr });
+  return Object.assign(child, { result, said: () => stdout() + stderr() });
 }
 
 export function run(command: string[], env: NodeJS.ProcessEnv, timeout?: number): Promise<Result> {
   return start(command, env, timeout).result;
-}
-
-export async function until<T>(condition: () => T, what: string, ms = 10_000): Promise<NonNullable<T>> {
-  for (const end = Date.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    const value = condition();
-    if (value) return value as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-  }
-}
-
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A zombie answers too.
-    return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 let lastDisplay = 100 + (process.pid % 300) * 30;

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { askStatus } from '../../src/net/ask.ts';
 import { formatHello, kinds, statuses } from '../../src/net/hello.ts';
 import { startStub } from '../../src/net/stub.ts';
-import { connect, greet, hello, take, testStub, until } from './support.ts';
+import { connect, greet, hello, take, testStub } from './support.ts';
+import { until } from '../support.ts';
 
 for (const kind of ['unix', 'tcp'] as const)
   test(`a session over ${kind}: greeted, served, joined, ended`, async (t) => {

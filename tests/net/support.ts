@@ -110,11 +110,3 @@ export function take(socket: net.Socket, enough: (bytes: Buffer) => boolean): Pr
     socket.on('data', data).on('close', finish);
   });
 }
-
-/** Waits until `condition` holds; fails after five seconds. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (const end = Date.now() + 5000; !condition(); ) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

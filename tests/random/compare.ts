@@ -14,8 +14,8 @@ import {
   temporaryFolder,
   throughVmgl,
 } from '../e2e/support.ts';
+import { root } from '../support.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const program = path.join(root, 'build/native/tests/random/random_calls');
 
 /** Longer than any sequence takes on a machine that is not stuck. */

@@ -7,7 +7,8 @@ import { test } from 'node:test';
 import { connectX } from '../../src/x11/connection.ts';
 import { openExtension } from '../../src/x11/extension.ts';
 import { openRawClient } from './raw-client.ts';
-import { module, openClient, openWatcher, programs, startXorg, until } from './support.ts';
+import { module, openClient, openWatcher, programs, startXorg } from './support.ts';
+import { until } from '../support.ts';
 
 const minor = { queryVersion: 0, watch: 1, unwatch: 2, acknowledge: 3, sync: 4 };
 const badRequest = 1;

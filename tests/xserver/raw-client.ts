@@ -1,7 +1,7 @@
 /** An X client that says every byte itself, in either byte order: for what no library would send. */
 import * as net from 'node:net';
 import type { TestContext } from 'node:test';
-import { until } from './support.ts';
+import { until } from '../support.ts';
 
 export interface Packet {
   kind: 'error' | 'reply' | 'event';

@@ -2,7 +2,8 @@
 import * as assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { WindowReport } from '../../src/x11/extension.ts';
-import { type Client, openClient, openWatcher, startXorg, until, type Watcher } from './support.ts';
+import { type Client, openClient, openWatcher, startXorg, type Watcher } from './support.ts';
+import { until } from '../support.ts';
 
 interface Scene {
   display: string;

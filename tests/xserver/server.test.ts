@@ -5,7 +5,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openExtension, type WindowReport } from '../../src/x11/extension.ts';
-import { module, openClient, openWatcher, programs, startXorg, until } from './support.ts';
+import { module, openClient, openWatcher, programs, startXorg } from './support.ts';
+import { until } from '../support.ts';
 
 interface WatchProgram {
   process: ChildProcess;

@@ -9,8 +9,8 @@ import type { TestContext } from 'node:test';
 import type { Callback, XError } from 'x11';
 import { answer, connectX, type XConnection } from '../../src/x11/connection.ts';
 import { errorName, openExtension, type WindowExtension, type WindowReport } from '../../src/x11/extension.ts';
+import { collect, root, until } from '../support.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 export const module = path.join(root, 'dist/app/native/libvmglext.so');
 /** Where the build puts watch.c and deny.c. */
 export const programs = path.join(root, 'build/native/tests/xserver');
@@ -97,11 +97,11 @@ interface Launched extends Pick<Xorg, 'ended'> {
 function launch(number: number, words: string[]): Launched {
   const [program = '', ...before] = (process.env.VMGL_TEST_XORG ?? 'Xorg').split(' ');
   const child = spawn(program, [...before, `:${number}`, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let said = '';
   let ended: ReturnType<Xorg['ended']>;
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const stderr = collect(child.stderr);
+  let failure = '';
   const end = new Promise<void>((resolve) => {
-    child.on('error', (error) => (said += error.message));
+    child.on('error', (error) => (failure = error.message));
     child.on('close', (code, signal) => {
       ended = { code, signal };
       resolve();
@@ -112,7 +112,7 @@ function launch(number: number, words: string[]): Launched {
   const isOurs = () => fs.existsSync(lock) && Number(fs.readFileSync(lock, 'utf8')) === child.pid;
   return {
     process: child,
-    said: () => said,
+    said: () => stderr() + failure,
     ended: () => ended,
     ready: async () => {
       await until(async () => ended !== undefined || (isOurs() && (await accepts(socket))), 'Xorg to start', 60_000);
@@ -251,11 +251,4 @@ export async function openWatcher(t: TestContext, display: string): Promise<Watc
       return found;
     },
   };
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, what: string, ms = 20_000): Promise<void> {
-  for (const end = Date.now() + ms; !(await condition()); ) {
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
