@@ -1,10 +1,12 @@
 /** Where it starts. What a program waits for is launched straight from here; everything else goes through clipanion. */
+import * as fs from 'node:fs';
 import { UserError } from './errors.ts';
 import { calledAs } from './called-as.ts';
 import { checkEnvironment } from './settings.ts';
 
 async function main(words: string[]): Promise<number> {
   try {
+    nameProcess();
     checkEnvironment(process.env);
     const old = calledAs(process.argv0, words);
     if (old) {
@@ -35,6 +37,15 @@ async function main(words: string[]): Promise<number> {
     }
     process.stderr.write(`vmgl: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
     return 1;
+  }
+}
+
+/** Node calls its thread MainThread: pgrep, top and the journal would not know whose it is. */
+function nameProcess(): void {
+  try {
+    fs.writeFileSync('/proc/self/comm', 'vmgl');
+  } catch {
+    // A system without /proc; the name is a courtesy.
   }
 }
 

@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { calledAs } from '../../src/called-as.ts';
 import { places } from '../../src/net/discover.ts';
-import { alive, sandbox, until, vmgl } from './support.ts';
+import { alive, freePort, sandbox, until, vmgl } from './support.ts';
 
 const packaged = path.resolve(import.meta.dirname, '../../dist/vmgl');
 const executables = [vmgl, ...(fs.existsSync(packaged) ? [packaged] : [])];
@@ -23,14 +23,6 @@ function links(t: TestContext, executable = vmgl) {
   const run = (program: string, args: string[], more: NodeJS.ProcessEnv = {}) =>
     spawnSync(program, args, { cwd: folder, env: { ...all, ...more }, encoding: 'utf8', timeout: 60_000 });
   return { folder, env: all, bin, run };
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 test('the name counts, not the folder, and only these names', () => {

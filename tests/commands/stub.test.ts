@@ -1,18 +1,9 @@
 /** `vmgl stub` and `vmgl status` as processes; the protocol itself is tested in tests/net. */
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
-import * as net from 'node:net';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import { alive, sandbox, until } from './support.ts';
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import { alive, freePort, sandbox, until } from './support.ts';
 
 test('it listens, tells its status, is found by run, and ends cleanly at SIGTERM', async (t) => {
   const { start, run, folder } = sandbox(t);
@@ -20,6 +11,7 @@ test('it listens, tells its status, is found by run, and ends cleanly at SIGTERM
   const stub = start(['stub', '--port', String(port)]);
   await until(() => stub.said().includes('Set GLSTUB'), 'the stub to listen');
   assert.match(stub.said(), new RegExp(`^Set GLSTUB var in guest to point to port ${port}$`, 'm'));
+  assert.equal(fs.readFileSync(`/proc/${stub.pid}/comm`, 'utf8'), 'vmgl\n', 'its name in ps and top');
   await until(() => /renders on Fake GPU/.test(stub.said()), 'the warm renderer');
   const socket = path.join(folder, `run/vmgl/stub-${port}.sock`);
   assert.equal(fs.statSync(socket).mode & 0o077, 0, 'nobody else may connect');

@@ -8,7 +8,7 @@ import type { TestContext } from 'node:test';
 import { fakeRenderer } from '../net/support.ts';
 import { collect, vmgl } from '../support.ts';
 
-export { farDisplay, socketIdentity } from '../e2e/support.ts';
+export { farDisplay, freePort, socketIdentity } from '../e2e/support.ts';
 export { alive, until, vmgl } from '../support.ts';
 
 export interface Result {
