@@ -23,7 +23,8 @@ const forSystem = [
   'ProtectKernelModules=yes',
   'ProtectKernelTunables=yes',
   'RestrictNamespaces=yes',
-  'SystemCallFilter=@system-service landlock_create_ruleset landlock_add_rule landlock_restrict_self',
+  // Beside what services need, what the renderer's own sandbox is made with.
+  'SystemCallFilter=@system-service landlock_create_ruleset landlock_add_rule landlock_restrict_self seccomp',
   'SystemCallErrorNumber=EPERM',
   'UMask=0077',
 ];
