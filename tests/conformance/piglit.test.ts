@@ -14,7 +14,7 @@ function conform(t: TestContext, words: string[], least: { ran: number; passNati
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [path.join(root, 'scripts/conformance.ts'), ...words, '--transport', 'unix', '--results', folder],
-    { encoding: 'utf8', maxBuffer: 2 ** 26 },
+    { encoding: 'utf8', maxBuffer: 2 ** 26, timeout: 500_000 },
   );
   const said = `${stdout}${stderr}`;
   assert.equal(status, 0, said);
