@@ -77,7 +77,9 @@ export function runInstall(request: Request): Report {
 export function runUninstall(request: Request): Report {
   const place = placeOf(request);
   const outcome = uninstall({ ...place, side: request.side, dryRun: request.dryRun });
-  const hints = enabledUnits(place.destdir).map((command) => `the stub's unit is still enabled: ${command}`);
+  const hints = enabledUnits(place.destdir, request.env).map(
+    (command) => `the stub's unit is still enabled: ${command}`,
+  );
   const last = manifests(place).size === 0;
   if (last && !request.dryRun) removeCache(request.env);
   return { ...outcome, ...place, side: request.side, hints: request.side === 'host' ? hints : [] };
@@ -161,12 +163,17 @@ function installHints(
 }
 
 /** What still starts the stub: the links that `systemctl enable` made. */
-function enabledUnits(destdir: string): string[] {
-  const links = ['system/multi-user.target.wants', 'user/default.target.wants'].map((folder) => ({
-    file: `${destdir}/etc/systemd/${folder}/vmgl-stub.service`,
-    command: folder.startsWith('user') ? 'systemctl --global disable vmgl-stub' : 'systemctl disable --now vmgl-stub',
-  }));
-  return links.filter(({ file }) => fs.lstatSync(file, { throwIfNoEntry: false })).map(({ command }) => command);
+function enabledUnits(destdir: string, env: NodeJS.ProcessEnv): string[] {
+  const own = env.XDG_CONFIG_HOME || path.join(env.HOME || os.homedir(), '.config');
+  const links: [folder: string, command: string][] = [
+    [`${destdir}/etc/systemd/system/multi-user.target.wants`, 'systemctl disable --now vmgl-stub'],
+    [`${destdir}/etc/systemd/user/default.target.wants`, 'systemctl --global disable vmgl-stub'],
+  ];
+  if (destdir === '')
+    links.push([`${own}/systemd/user/default.target.wants`, 'systemctl --user disable --now vmgl-stub']);
+  return links
+    .filter(([folder]) => fs.lstatSync(path.join(folder, 'vmgl-stub.service'), { throwIfNoEntry: false }))
+    .map(([, command]) => command);
 }
 
 /** What executables of before, or from elsewhere, unpacked for this user. */

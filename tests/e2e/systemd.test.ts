@@ -209,3 +209,19 @@ test('the unit of users serves its user', { skip }, async (t) => {
   assert.equal((await inside(['test', '-e', `/proc/${pid}`])).code, 1);
   assert.equal((await inside(['test', '-e', '/run/user/0/vmgl/stub-7000.sock'])).code, 1);
 });
+
+test('what is still enabled when the units go is said, with the commands that end it', { skip }, async (t) => {
+  if (!possible(t)) return;
+  const user = { XDG_RUNTIME_DIR: '/run/user/0' };
+  await systemctl('enable', 'vmgl-stub');
+  assert.equal((await inside(['systemctl', '--user', 'enable', '--now', 'vmgl-stub'], user)).code, 0);
+  const { pid } = await status(user);
+  const { code, stderr } = await inside(['vmgl', 'uninstall', '--host'], user);
+  assert.equal(code, 0, stderr);
+  const commands = [...stderr.matchAll(/still enabled: (.*)$/gm)].map(([, command = '']) => command);
+  assert.equal(commands.length, 2, stderr);
+  for (const command of commands) await inside(['sh', '-c', command], user);
+  assert.equal((await inside(['test', '-e', `/proc/${pid}`])).code, 1, 'the stub was stopped');
+  const links = await inside(['find', '/etc/systemd', '/root/.config/systemd', '-name', 'vmgl-stub*']);
+  assert.equal(links.stdout, '');
+});
