@@ -11,7 +11,9 @@
 #include "host/platform/tables.h"
 #include "hostile_driver.h"
 #include "wire/arrays.h"
+#include "wire/image_read.h"
 #include "wire/platform.h"
+#include "wire/programs.h"
 
 /* Where nobody asks for errors, after a glEnd in a list that is executed too, a refused buffer must not take the place
  * of the one that the driver goes on to write to. */
@@ -130,6 +132,18 @@ static void pixels_without_height(struct vmgl_host_context *ctx, struct vmgl_hos
 	vmgl_host_vmglTexImagePixels(ctx, VMGL_DRAWABLE_1D | VMGL_DRAWABLE_RGBA, 4096, 0, 0, pixels, 0);
 	vmgl_host_vmglTexImagePixels(ctx, VMGL_DRAWABLE_2D | VMGL_DRAWABLE_RGBA, 0x80000000, 0x80000000, 0, pixels, 0);
 	free(pixels);
+	CHECK(!ctx->fatal);
+}
+
+/* Another context makes a texture, or a program, larger between the question for its size and the answer. */
+static void objects_that_grow(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
+	vmgl_reply_begin(ctx, VMGL_OP_vmglReadImage, false);
+	vmgl_host_vmglReadImage(ctx, VMGL_READ_TEXTURE_IMAGE_EXT, 1, GL_TEXTURE_2D, 0, NULL, 0, GL_RGBA, GL_UNSIGNED_BYTE);
+	vmgl_reply_end(ctx);
+	vmgl_reply_begin(ctx, VMGL_OP_vmglProgramValues, false);
+	vmgl_host_vmglProgramValues(ctx, VMGL_VALUES_UNIFORM_BLOCK, 1, 0, 0, GL_UNIFORM_BLOCK_ACTIVE_UNIFORM_INDICES);
+	vmgl_reply_end(ctx);
 	CHECK(!ctx->fatal);
 }
 
@@ -253,6 +267,7 @@ void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *ot
 		{"vertices_that_wrap", vertices_that_wrap},
 		{"divisor_that_was_refused", divisor_that_was_refused},
 		{"pixels_without_height", pixels_without_height},
+		{"objects_that_grow", objects_that_grow},
 		{"images_of_other_things", images_of_other_things},
 		{"stream_of_abandoned_context", stream_of_abandoned_context},
 		{"groups_that_ended", groups_that_ended},

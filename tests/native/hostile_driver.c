@@ -337,6 +337,29 @@ static void multi_elements_base(GLenum mode, const GLsizei *count, GLenum type, 
 		draw_base(mode, count[i], type, indices[i], base[i]);
 }
 
+/* ---- What another context changes between a question and its use ---- */
+
+/* A texture that has 2 by 2 texels when one asks, and more when one reads. */
+static void get_level(GLuint texture, GLenum target, GLint level, GLenum pname, GLint *value) {
+	(void)texture, (void)target, (void)level;
+	*value = pname == GL_TEXTURE_WIDTH || pname == GL_TEXTURE_HEIGHT ? 2 : pname == GL_TEXTURE_DEPTH;
+}
+
+static void get_image(GLuint texture, GLenum target, GLint level, GLenum format, GLenum type, void *pixels) {
+	(void)texture, (void)target, (void)level, (void)format, (void)type;
+	/* Into a buffer it would be an error. */
+	if (bound[GL_PIXEL_PACK_BUFFER] == 0)
+		memset(pixels, 1, 4096);
+}
+
+/* A block that has one uniform when one asks for their number, and more when one asks for them. */
+static void get_block(GLuint program, GLuint index, GLenum pname, GLint *values) {
+	(void)program, (void)index;
+	const int count = pname == GL_UNIFORM_BLOCK_ACTIVE_UNIFORM_INDICES ? 4096 : 1;
+	for (int i = 0; i < count; i++)
+		values[i] = pname == GL_UNIFORM_BLOCK_ACTIVE_UNIFORMS ? 1 : 0;
+}
+
 /* ---- Feedback and selection ---- */
 
 static GLenum mode = GL_RENDER;
@@ -435,6 +458,9 @@ void hostile_driver_install(struct vmgl_gl *gl) {
 	gl->MultiDrawArrays = multi_arrays;
 	gl->MultiDrawElements = multi_elements;
 	gl->MultiDrawElementsBaseVertex = multi_elements_base;
+	gl->GetTextureLevelParameterivEXT = get_level;
+	gl->GetTextureImageEXT = get_image;
+	gl->GetActiveUniformBlockiv = get_block;
 	gl->FeedbackBuffer = feedback_buffer;
 	gl->SelectBuffer = select_buffer;
 	gl->GetPointerv = get_pointer;

@@ -1,5 +1,6 @@
 /* What a real driver does with memory that it was given earlier, on top of the null GL: it draws from the arrays that
- * it was pointed to, keeps buffers mapped until they end, and writes to the feedback and selection buffers. */
+ * it was pointed to, keeps buffers mapped until they end, and writes to the feedback and selection buffers. Its
+ * textures and programs are shared with a context that changes them between any two calls. */
 #ifndef VMGL_HOSTILE_DRIVER_H
 #define VMGL_HOSTILE_DRIVER_H
 

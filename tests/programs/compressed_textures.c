@@ -44,6 +44,15 @@ static void formats(void) {
 		report_error("sub image");
 		glGetCompressedTexImage(GL_TEXTURE_2D, 0, back + 3);
 		report_bytes("blocks", back, sizeof(back));
+		if (window_has("GL_EXT_direct_state_access")) {
+			GLint name;
+			glGetIntegerv(GL_TEXTURE_BINDING_2D, &name);
+			memset(back, 0x33, sizeof(back));
+			glGetCompressedTextureImageEXT((GLuint)name, GL_TEXTURE_2D, 0, back + 5);
+			report_bytes("blocks by name", back, sizeof(back));
+			glGetCompressedMultiTexImageEXT(GL_TEXTURE0, GL_TEXTURE_2D, 0, back + 6);
+			report_bytes("blocks by unit", back, sizeof(back));
+		}
 		GLfloat texels[10 * 7 * 4];
 		glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_FLOAT, texels);
 		for (int i = 0; i < 280; i++)

@@ -102,6 +102,34 @@ int main(void) {
 		glGetActiveUniform(program, 0, sizeof(name), NULL, &size, (GLenum *)&type, name);
 		report("%s: type 0x%x, size %d", name, (unsigned)type, size);
 	}
+	if (window_has("GL_EXT_direct_state_access")) {
+		/* Reads that say no size, into a pixel store with gaps. */
+		static GLubyte read[8192];
+		GLuint pack;
+		glPixelStorei(GL_PACK_ROW_LENGTH, 20);
+		glPixelStorei(GL_PACK_SKIP_ROWS, 1);
+		glGetTextureImageEXT(textures[1], GL_TEXTURE_2D, 1, GL_RGB, GL_UNSIGNED_SHORT, read);
+		report_bytes("by name", read, sizeof(read));
+		glGetTextureImageEXT(textures[3], GL_TEXTURE_CUBE_MAP_NEGATIVE_Y, 0, GL_BGRA, GL_UNSIGNED_BYTE, read);
+		report_bytes("a face", read, sizeof(read));
+		glGetMultiTexImageEXT(GL_TEXTURE2, GL_TEXTURE_3D, 0, GL_RED, GL_FLOAT, read);
+		report_bytes("by unit", read, sizeof(read));
+		STEP(glGetTextureImageEXT(textures[1], GL_TEXTURE_2D, 9, GL_RGB, GL_UNSIGNED_BYTE, read));
+		STEP(glGetTextureImageEXT(textures[1], GL_TEXTURE_2D, 0, GL_RGB, 0xdead, read));
+		STEP(glGetTextureImageEXT(textures[1], GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT, GL_FLOAT, read));
+		report_bytes("untouched", read, sizeof(read));
+		/* The program's own buffer stays bound. */
+		glGenBuffers(1, &pack);
+		glBindBuffer(GL_PIXEL_PACK_BUFFER, pack);
+		glBufferData(GL_PIXEL_PACK_BUFFER, sizeof(read), noise, GL_STREAM_READ);
+		glGetTextureImageEXT(textures[1], GL_TEXTURE_2D, 2, GL_RGBA, GL_UNSIGNED_BYTE, (void *)64);
+		report_error("into a buffer");
+		glGetBufferSubData(GL_PIXEL_PACK_BUFFER, 0, sizeof(read), read);
+		report_bytes("buffer", read, sizeof(read));
+		glDeleteBuffers(1, &pack);
+		glPixelStorei(GL_PACK_ROW_LENGTH, 0);
+		glPixelStorei(GL_PACK_SKIP_ROWS, 0);
+	}
 	GET(GL_ACTIVE_TEXTURE);
 	GLint immutable;
 	glActiveTexture(GL_TEXTURE1);

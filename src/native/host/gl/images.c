@@ -1,6 +1,6 @@
 /* Reads of images: the driver is asked how large the image is, writes it tight into memory of that size, and the
- * image goes back. Another context may change a texture in between, so the driver is told the size wherever it has a
- * call that takes it. */
+ * image goes back. Another context may change a texture in between, so the driver is told the size, or writes to a
+ * buffer of it where it has no call that takes one. */
 #include <string.h>
 
 #include "gen/host/handlers.h"
@@ -353,6 +353,26 @@ static bool is_limited(struct vmgl_host_context *ctx, const struct read *read) {
 	}
 }
 
+/* Images of textures, which are shared; tables and maps belong to the context. */
+static bool is_of_texture(const struct read *read) {
+	return read->call < VMGL_READ_COLOR_TABLE;
+}
+
+/* The call, by way of a buffer, whose end no driver writes beyond. No pack buffer is bound. */
+static bool call_through_buffer(struct vmgl_host_context *ctx, const struct read *read, uint64_t size, void *to) {
+	const struct vmgl_gl *gl = ctx->gl;
+	GLuint buffer = 0;
+	gl->GenBuffers(1, &buffer);
+	gl->BindBuffer(GL_PIXEL_PACK_BUFFER, buffer);
+	gl->BufferData(GL_PIXEL_PACK_BUFFER, (GLsizeiptr)(size + ROOM), NULL, GL_STREAM_READ);
+	bool made = call(ctx, read, -1, NULL, NULL);
+	if (made && size)
+		gl->GetBufferSubData(GL_PIXEL_PACK_BUFFER, 0, (GLsizeiptr)size, to);
+	gl->BindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+	gl->DeleteBuffers(1, &buffer);
+	return made;
+}
+
 /* Size of what the call writes, in *head. UNKNOWN when the guest's format and type have none. */
 static uint64_t measure(struct vmgl_host_context *ctx, const struct read *read, struct vmgl_image_reply *head) {
 	if (read->call == VMGL_READ_PIXEL_MAP) {
@@ -396,6 +416,7 @@ static GLuint driver_object(struct vmgl_host_context *ctx, GLuint image_call, GL
 
 /* The reply, or NULL when the call failed. */
 static struct vmgl_image_reply *read_image(struct vmgl_host_context *ctx, const struct read *read, uint64_t *bytes) {
+	const struct vmgl_gl *gl = ctx->gl;
 	struct vmgl_image_reply head = {0};
 	uint64_t size = measure(ctx, read, &head);
 	/* Errors of our questions are not the application's: the call itself raises those that are. */
@@ -412,7 +433,10 @@ static struct vmgl_image_reply *read_image(struct vmgl_host_context *ctx, const 
 	uint64_t row = VMGL_PAD8(vmgl_size_image(head.width, 1, 1, read->format, read->type));
 	uint8_t *second = read->call == VMGL_READ_SEPARABLE_FILTER ? memory + HEAD + row : NULL;
 	vmgl_pack_data(ctx);
-	bool made = call(ctx, read, (int64_t)room, memory + HEAD, second);
+	/* Buffers for pixels came with OpenGL 2.1. */
+	bool buffered = is_of_texture(read) && !is_limited(ctx, read) && ctx->version >= 21 && gl->GetBufferSubData;
+	bool made = buffered ? call_through_buffer(ctx, read, room, memory + HEAD)
+						 : call(ctx, read, (int64_t)room, memory + HEAD, second);
 	if (!made)
 		vmgl_error_set(ctx, GL_INVALID_OPERATION);
 	bool failed = !vmgl_error_end(ctx);

@@ -4,7 +4,9 @@
 #include "host/blob.h"
 #include "host/gl/names.h"
 
-/* Names and values that a program may have of one kind; a driver that claims more is not believed. */
+/* Names and values that a program may have of one kind; a driver that claims more is not believed. Lists that the
+ * driver writes without being told how much room there is have room for so many: another context may link the program
+ * anew after the question for their number. */
 #define ACTIVE_MAX 65536
 
 /* glGetUniform writes one element at most: a dmat4 of 16 doubles. */
@@ -191,9 +193,12 @@ static void build_blocks(struct vmgl_host_context *ctx, struct vmgl_builder *bui
 	const struct vmgl_gl *gl = ctx->gl;
 	size_t room = bounded(max_length, 1 << 20) + 1;
 	char *name = calloc(1, room);
-	if (name == NULL)
+	GLint *members = count > 0 ? calloc(ACTIVE_MAX, sizeof *members) : NULL;
+	if (name == NULL || (count > 0 && members == NULL)) {
 		builder->failed = true;
-	for (GLint i = 0; i < count && name != NULL; i++) {
+		count = 0;
+	}
+	for (GLint i = 0; i < count; i++) {
 		struct vmgl_report_block block = {0};
 		GLuint index = (GLuint)i;
 		gl->GetActiveUniformBlockiv(program, index, GL_UNIFORM_BLOCK_DATA_SIZE, &block.data_size);
@@ -207,16 +212,11 @@ static void build_blocks(struct vmgl_host_context *ctx, struct vmgl_builder *bui
 		gl->GetActiveUniformBlockName(program, index, (GLsizei)room, &length, name);
 		vmgl_build(builder, &block, sizeof block);
 		vmgl_build_text(builder, name, bounded(length, room - 1));
-		GLint *members = calloc((size_t)block.uniforms + 1, sizeof *members);
-		if (members == NULL) {
-			builder->failed = true;
-			break;
-		}
 		if (block.uniforms > 0)
 			gl->GetActiveUniformBlockiv(program, index, GL_UNIFORM_BLOCK_ACTIVE_UNIFORM_INDICES, members);
 		vmgl_build(builder, members, (size_t)block.uniforms * sizeof *members);
-		free(members);
 	}
+	free(members);
 	free(name);
 }
 
@@ -329,20 +329,18 @@ void vmgl_host_vmglProgramValues(struct vmgl_host_context *ctx, GLuint kind, GLu
 						   ? GL_ATOMIC_COUNTER_BUFFER_ACTIVE_ATOMIC_COUNTERS
 					   : pname == GL_COMPATIBLE_SUBROUTINES ? GL_NUM_COMPATIBLE_SUBROUTINES
 															: GL_NONE;
-	GLint count = 0;
 	if (length_of != GL_NONE) {
 		struct values_question length = question;
 		length.pname = length_of;
 		vmgl_error_begin(ctx);
 		GLint answer[16] = {0};
 		ask_values(&length, answer);
-		if (!vmgl_error_end(ctx)) {
+		if (!vmgl_error_end(ctx) || answer[0] > ACTIVE_MAX) {
 			vmgl_reply_array(ctx, NULL, 0);
 			return;
 		}
-		count = active(answer[0]);
 	}
-	reply_written(ctx, ((size_t)count + 64) * sizeof(GLint), ask_values, &question);
+	reply_written(ctx, (length_of != GL_NONE ? ACTIVE_MAX : 64) * sizeof(GLint), ask_values, &question);
 }
 
 struct uniform_question {
