@@ -76,6 +76,13 @@ static const struct vmgl_client_array *find(const struct vmgl_draw_layout *layou
 	return NULL;
 }
 
+static bool lay_out(struct vmgl_draw_source *sources, unsigned count, uint64_t first, uint64_t vertices,
+					uint32_t instances, uint32_t base_instance, struct vmgl_draw_layout *layout) {
+	const uint32_t of_draw[] = {instances, base_instance};
+	const struct vmgl_draw_extent extent = {.first = first, .count = vertices, .instances = of_draw, .draws = 1};
+	return vmgl_draw_lay_out(sources, count, &extent, layout);
+}
+
 /* position, color and texture coordinates of one struct travel as one stretch, whatever the order of the calls. */
 static void interleaved(void) {
 	static const uint8_t memory[1024];
@@ -85,7 +92,7 @@ static void interleaved(void) {
 		source(2, memory + 12, 24, 4, 0),
 	};
 	struct vmgl_draw_layout layout;
-	CHECK(vmgl_draw_lay_out(sources, 3, 5, 10, 1, 0, &layout));
+	CHECK(lay_out(sources, 3, 5, 10, 1, 0, &layout));
 	CHECK(layout.regions == 1 && layout.arrays == 3);
 	const struct vmgl_draw_region *region = &layout.region[0];
 	CHECK(region->address == memory && region->stride == 24 && region->travel_stride == 24 && region->span == 24);
@@ -99,7 +106,7 @@ static void separate(void) {
 	static const float positions[300], colors[400];
 	struct vmgl_draw_source sources[] = {source(0, positions, 12, 12, 0), source(2, colors, 16, 16, 0)};
 	struct vmgl_draw_layout layout;
-	CHECK(vmgl_draw_lay_out(sources, 2, 0, 3, 1, 0, &layout));
+	CHECK(lay_out(sources, 2, 0, 3, 1, 0, &layout));
 	CHECK(layout.regions == 2);
 	CHECK(layout.data_bytes == 40 + 48); /* 36 bytes padded to 8 */
 	CHECK(find(&layout, 0)->offset % 8 == 0 && find(&layout, 2)->offset % 8 == 0);
@@ -111,9 +118,9 @@ static void same_stride_apart(void) {
 	static const uint8_t memory[4096];
 	struct vmgl_draw_source sources[] = {source(0, memory, 16, 16, 0), source(1, memory + 1600, 16, 16, 0)};
 	struct vmgl_draw_layout layout;
-	CHECK(vmgl_draw_lay_out(sources, 2, 0, 100, 1, 0, &layout) && layout.regions == 2);
+	CHECK(lay_out(sources, 2, 0, 100, 1, 0, &layout) && layout.regions == 2);
 	struct vmgl_draw_source overlap[] = {source(0, memory, 16, 12, 0), source(1, memory + 8, 16, 12, 0)};
-	CHECK(vmgl_draw_lay_out(overlap, 2, 0, 100, 1, 0, &layout) && layout.regions == 2);
+	CHECK(lay_out(overlap, 2, 0, 100, 1, 0, &layout) && layout.regions == 2);
 }
 
 /* Two elements that are the same bytes (position also used as texture coordinates) travel once. */
@@ -121,7 +128,7 @@ static void shared_bytes(void) {
 	static const uint8_t memory[4096];
 	struct vmgl_draw_source sources[] = {source(0, memory, 12, 12, 0), source(8, memory, 12, 8, 0)};
 	struct vmgl_draw_layout layout;
-	CHECK(vmgl_draw_lay_out(sources, 2, 0, 10, 1, 0, &layout));
+	CHECK(lay_out(sources, 2, 0, 10, 1, 0, &layout));
 	CHECK(layout.regions == 1 && layout.data_bytes == 120 && layout.region[0].span == 12);
 }
 
@@ -130,14 +137,14 @@ static void sparse(void) {
 	static const uint8_t memory[8192];
 	struct vmgl_draw_source sources[] = {source(0, memory, 64, 12, 0)};
 	struct vmgl_draw_layout layout;
-	CHECK(vmgl_draw_lay_out(sources, 1, 2, 4, 1, 0, &layout));
+	CHECK(lay_out(sources, 1, 2, 4, 1, 0, &layout));
 	CHECK(layout.region[0].travel_stride == 12 && vmgl_region_bytes(&layout.region[0]) == 48);
 	CHECK(find(&layout, 0)->stride == 12);
 	struct vmgl_draw_source dense[] = {source(0, memory, 16, 12, 0)};
-	CHECK(vmgl_draw_lay_out(dense, 1, 0, 4, 1, 0, &layout));
+	CHECK(lay_out(dense, 1, 0, 4, 1, 0, &layout));
 	CHECK(layout.region[0].travel_stride == 16 && vmgl_region_bytes(&layout.region[0]) == 60);
 	struct vmgl_draw_source bytes[] = {source(4, memory, 8, 1, 0)};
-	CHECK(vmgl_draw_lay_out(bytes, 1, 0, 4, 1, 0, &layout));
+	CHECK(lay_out(bytes, 1, 0, 4, 1, 0, &layout));
 	CHECK(layout.region[0].travel_stride == 4 && vmgl_region_bytes(&layout.region[0]) == 13);
 }
 
@@ -145,18 +152,49 @@ static void instanced(void) {
 	static const uint8_t memory[8192];
 	struct vmgl_draw_source sources[] = {source(32, memory, 12, 12, 0), source(33, memory + 4096, 16, 16, 3)};
 	struct vmgl_draw_layout layout;
-	CHECK(vmgl_draw_lay_out(sources, 2, 0, 6, 7, 2, &layout));
+	CHECK(lay_out(sources, 2, 0, 6, 7, 2, &layout));
 	CHECK(layout.regions == 2);
 	CHECK(layout.region[1].first == 2 && layout.region[1].count == 3); /* instances 0-2, 3-5, 6; from element 2 on */
 	struct vmgl_draw_source forever[] = {source(33, memory, 16, 16, UINT32_MAX)};
-	CHECK(vmgl_draw_lay_out(forever, 1, 0, 6, 100, 0, &layout) && layout.region[0].count == 1);
+	CHECK(lay_out(forever, 1, 0, 6, 100, 0, &layout) && layout.region[0].count == 1);
+}
+
+/* Several draws: no element is read that none of them needs. */
+static void instances_of_several(void) {
+	static const uint32_t draws[] = {5, 10, 0, 3, 7, 2, 1, 0};
+	uint64_t first, count;
+	vmgl_instance_range(draws, 3, 1, &first, &count);
+	CHECK(first == 2 && count == 13);
+	vmgl_instance_range(draws, 3, 4, &first, &count);
+	CHECK(first == 2 && count == 10); /* elements 10 and 11, and 2 and 3 */
+	vmgl_instance_range(draws, 4, 100, &first, &count);
+	CHECK(first == 0 && count == 11);
+	vmgl_instance_range(draws + 2, 1, 1, &first, &count);
+	CHECK(first == 0 && count == 0);
+	static const uint32_t last[] = {UINT32_MAX, UINT32_MAX};
+	vmgl_instance_range(last, 1, 1, &first, &count);
+	CHECK(first == UINT32_MAX && count == UINT32_MAX);
+}
+
+/* Of several ranges the elements travel without gaps. */
+static void ranges(void) {
+	static const uint8_t memory[8192];
+	struct vmgl_draw_source sources[] = {source(0, memory, 16, 13, 0), source(1, memory + 4096, 16, 12, 1)};
+	struct vmgl_draw_layout layout;
+	const struct vmgl_draw_extent extent = {
+		.count = 6, .ranges = true, .instances = (const uint32_t[]){3, 0}, .draws = 1};
+	CHECK(vmgl_draw_lay_out(sources, 2, &extent, &layout) && layout.regions == 2);
+	CHECK(find(&layout, 0)->stride == 16 && find(&layout, 1)->stride == 16);
+	CHECK(vmgl_region_bytes(&layout.region[0]) == 5 * 16 + 13 && layout.region[1].count == 3);
+	struct vmgl_draw_source wide[] = {source(0, memory, 20, 12, 0)};
+	CHECK(vmgl_draw_lay_out(wide, 1, &extent, &layout) && layout.region[0].travel_stride == 12);
 }
 
 static void too_much(void) {
 	static const uint8_t memory[16];
 	struct vmgl_draw_source sources[] = {source(0, memory, 2048, 16, 0)};
 	struct vmgl_draw_layout layout;
-	CHECK(!vmgl_draw_lay_out(sources, 1, 0, UINT32_MAX, 1, 0, &layout));
+	CHECK(!lay_out(sources, 1, 0, UINT32_MAX, 1, 0, &layout));
 }
 
 /* Which arrays have a buffer, through every way in which that can change. */
@@ -187,6 +225,8 @@ int main(void) {
 	shared_bytes();
 	sparse();
 	instanced();
+	instances_of_several();
+	ranges();
 	too_much();
 	sources_of_arrays();
 	return 0;

@@ -47,8 +47,22 @@ static uint8_t **map_of(GLuint name) {
 	return NULL;
 }
 
+/* What the bound element buffer was last filled with. */
+static uint8_t *element_data;
+static size_t element_bytes;
+
+static void keep_elements(const void *data, GLsizeiptr size) {
+	free(element_data);
+	element_bytes = data != NULL && size > 0 && size < MAP_MAX ? (size_t)size : 0;
+	element_data = malloc(element_bytes + 1);
+	if (element_bytes != 0)
+		memcpy(element_data, data, element_bytes);
+}
+
 static void bind_buffer(GLenum target, GLuint name) {
 	null.BindBuffer(target, name);
+	if (target == GL_ELEMENT_ARRAY_BUFFER)
+		keep_elements(NULL, 0);
 	bound[target & 0xffff] = name;
 	for (int i = 0; i < BUFFERS && name != 0 && map_of(name) == NULL; i++)
 		if (buffers[i].name == 0)
@@ -89,6 +103,8 @@ static GLboolean unmap_bound(GLenum target) {
 
 static void buffer_data(GLenum target, GLsizeiptr size, const void *data, GLenum usage) {
 	null.BufferData(target, size, data, usage);
+	if (target == GL_ELEMENT_ARRAY_BUFFER)
+		keep_elements(data, size);
 	end_map(bound[target & 0xffff]);
 }
 
@@ -337,6 +353,28 @@ static void multi_elements_base(GLenum mode, const GLsizei *count, GLenum type, 
 		draw_base(mode, count[i], type, indices[i], base[i]);
 }
 
+static void multi_arrays_indirect(GLenum mode, const void *indirect, GLsizei number, GLsizei stride) {
+	const GLuint(*p)[4] = indirect;
+	(void)stride;
+	for (GLsizei i = 0; bound[GL_DRAW_INDIRECT_BUFFER] == 0 && i < number; i++)
+		draw_arrays_base(mode, (GLint)p[i][2], (GLsizei)p[i][0], (GLsizei)p[i][1], p[i][3]);
+}
+
+/* Nobody draws indices that are not in the buffer. */
+static void multi_elements_indirect(GLenum mode, GLenum type, const void *indirect, GLsizei number, GLsizei stride) {
+	const GLuint(*p)[5] = indirect;
+	const GLuint buffer = bound[GL_ELEMENT_ARRAY_BUFFER];
+	const size_t size = vmgl_index_bytes(type), most = size == 0 ? 0 : element_bytes / size;
+	(void)stride;
+	bound[GL_ELEMENT_ARRAY_BUFFER] = 0;
+	for (GLsizei i = 0; bound[GL_DRAW_INDIRECT_BUFFER] == 0 && i < number; i++) {
+		const size_t first = p[i][2] < most ? p[i][2] : most, count = p[i][0] < most - first ? p[i][0] : most - first;
+		draw_elements_base_all(mode, (GLsizei)count, type, element_data + first * size, (GLsizei)p[i][1],
+							   (GLint)p[i][3], p[i][4]);
+	}
+	bound[GL_ELEMENT_ARRAY_BUFFER] = buffer;
+}
+
 /* ---- What another context changes between a question and its use ---- */
 
 /* A texture that has 2 by 2 texels when one asks, and more when one reads. */
@@ -461,6 +499,8 @@ void hostile_driver_install(struct vmgl_gl *gl) {
 	gl->GetTextureLevelParameterivEXT = get_level;
 	gl->GetTextureImageEXT = get_image;
 	gl->GetActiveUniformBlockiv = get_block;
+	gl->MultiDrawArraysIndirect = multi_arrays_indirect;
+	gl->MultiDrawElementsIndirect = multi_elements_indirect;
 	gl->FeedbackBuffer = feedback_buffer;
 	gl->SelectBuffer = select_buffer;
 	gl->GetPointerv = get_pointer;

@@ -386,24 +386,29 @@ static size_t draw_sample(uint8_t *at, GLenum type) {
 	return bytes;
 }
 
-static size_t multi_draw_sample(uint8_t *at, GLenum type) {
+/* `apart`: the vertices are in two ranges; `indirect`: the draws have instances. */
+static size_t multi_draw_sample(uint8_t *at, GLenum type, bool apart, bool indirect) {
 	static const GLubyte indices[] = {0, 2, 1, 0, 0, 0, 0, 0, 2, 1};
 	static const GLsizei counts[] = {3, 2};
 	static const GLint starts[] = {0, 1}, index_starts[] = {0, 8}, bases[] = {0, 0};
 	static const struct vmgl_client_array arrays[] = {
 		{.slot = VMGL_ARRAY_GENERIC, .size = 2, .type = GL_FLOAT, .stride = 8}};
+	static const GLuint ranges[] = {0, 1, 40, 2}, per_draw[] = {2, 0, 3, 1};
 	static const uint8_t data[24];
 	struct vmgl_cmd_vmglMultiDrawClient cmd = {
 		.mode = GL_TRIANGLES,
 		.type = type,
 		.drawcount = 2,
-		.vertices = 3,
+		.vertices = apart ? 42 : 3,
+		.rangeWords = apart ? sizeof(ranges) / 4 : 0,
 		.arrayWords = sizeof(arrays) / 4,
 		.indexBytes = type ? sizeof(indices) : 0,
 		.dataBytes = sizeof(data),
 		.counts_bytes = sizeof(counts),
 		.starts_bytes = sizeof(starts),
 		.basevertices_bytes = type ? sizeof(bases) : VMGL_NULL_ARRAY,
+		.perDraw_bytes = indirect ? sizeof(per_draw) : VMGL_NULL_ARRAY,
+		.ranges_bytes = apart ? sizeof(ranges) : VMGL_NULL_ARRAY,
 		.arrays_bytes = sizeof(arrays),
 		.indices_bytes = type ? sizeof(indices) : VMGL_NULL_ARRAY,
 		.data_bytes = sizeof(data),
@@ -414,6 +419,10 @@ static size_t multi_draw_sample(uint8_t *at, GLenum type) {
 	bytes = append(at, bytes, type ? index_starts : starts, sizeof(starts));
 	if (type)
 		bytes = append(at, bytes, bases, sizeof(bases));
+	if (indirect)
+		bytes = append(at, bytes, per_draw, sizeof(per_draw));
+	if (apart)
+		bytes = append(at, bytes, ranges, sizeof(ranges));
 	bytes = append(at, bytes, arrays, sizeof(arrays));
 	if (type)
 		bytes = append(at, bytes, indices, sizeof(indices));
@@ -456,10 +465,12 @@ static void structured(void) {
 	CHECK(torment(VMGL_OP_vmglDrawClient, at, draw_sample(at, 0)));
 	memset(sample, 0, sizeof(sample));
 	CHECK(torment(VMGL_OP_vmglDrawClient, at, draw_sample(at, GL_UNSIGNED_BYTE)));
-	memset(sample, 0, sizeof(sample));
-	CHECK(torment(VMGL_OP_vmglMultiDrawClient, at, multi_draw_sample(at, 0)));
-	memset(sample, 0, sizeof(sample));
-	CHECK(torment(VMGL_OP_vmglMultiDrawClient, at, multi_draw_sample(at, GL_UNSIGNED_BYTE)));
+	for (int kind = 0; kind < 8; kind++) {
+		memset(sample, 0, sizeof(sample));
+		CHECK(torment(VMGL_OP_vmglMultiDrawClient, at,
+					  multi_draw_sample(at, kind & 1 ? GL_UNSIGNED_BYTE : 0, kind & 2, kind & 4)));
+		CHECK(hostile_driver_draws() > 0);
+	}
 	memset(sample, 0, sizeof(sample));
 	CHECK(torment(VMGL_OP_vmglMultiDrawIndirect, at, multi_indirect_sample(at)));
 	CHECK(hostile_driver_draws() > 0);

@@ -157,7 +157,8 @@ export const drawsWire: WireCommands = {
     reason:
       'a glMultiDraw call with vertices or indices in application memory: one call, so that gl_DrawID stays right. ' +
       '`starts` are first vertices, or with a type other than 0 offsets into `indices`; `data` holds the vertices of ' +
-      'all draws from the lowest to the highest; the rest as for vmglDrawClient',
+      'all draws from the lowest to the highest, or of `ranges` (first and number) between them; `perDraw` has the ' +
+      'instances and the base instance of each draw of an indirect call; the rest as for vmglDrawClient',
     scope: 'context',
     returns: 'void',
     params: [
@@ -167,12 +168,15 @@ export const drawsWire: WireCommands = {
       { name: 'first', type: 'GLint' },
       { name: 'vertices', type: 'GLuint' },
       { name: 'enabled', type: 'GLuint64' },
+      { name: 'rangeWords', type: 'GLuint' },
       { name: 'arrayWords', type: 'GLuint' },
       { name: 'indexBytes', type: 'GLuint' },
       { name: 'dataBytes', type: 'GLuint' },
       { name: 'counts', type: 'const GLsizei *', length: 'drawcount' },
       { name: 'starts', type: 'const GLint *', length: 'drawcount' },
       { name: 'basevertices', type: 'const GLint *', length: 'drawcount', nullable: true },
+      { name: 'perDraw', type: 'const GLuint *', length: '2 * drawcount', nullable: true },
+      { name: 'ranges', type: 'const GLuint *', length: 'rangeWords', nullable: true },
       { name: 'arrays', type: 'const GLuint *', length: 'arrayWords' },
       { name: 'indices', type: 'const GLubyte *', length: 'indexBytes', nullable: true },
       { name: 'data', type: 'const GLubyte *', length: 'dataBytes', nullable: true },

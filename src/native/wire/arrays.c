@@ -51,6 +51,20 @@ uint32_t vmgl_array_element_bytes(uint32_t size, uint32_t type) {
 	}
 }
 
+void vmgl_instance_range(const uint32_t *instances, size_t draws, uint32_t divisor, uint64_t *first, uint64_t *count) {
+	uint64_t lowest = UINT64_MAX, end = 0;
+	for (size_t i = 0; i < draws; i++) {
+		const uint64_t base = instances[2 * i + 1];
+		const uint64_t elements = ((uint64_t)instances[2 * i] + divisor - 1) / divisor;
+		if (!elements)
+			continue;
+		lowest = base < lowest ? base : lowest;
+		end = base + elements > end ? base + elements : end;
+	}
+	*first = end ? lowest : 0;
+	*count = end ? end - lowest : 0;
+}
+
 typedef uint16_t unaligned16 __attribute__((aligned(1)));
 typedef uint32_t unaligned32 __attribute__((aligned(1)));
 

@@ -126,6 +126,17 @@ uint32_t vmgl_array_element_bytes(uint32_t size, uint32_t type);
 bool vmgl_index_range(const void *indices, size_t count, uint32_t type, bool has_restart, uint32_t restart,
 					  uint32_t *lowest, uint32_t *highest);
 
+/* Which elements of an array with a divisor draws read: `instances` has each draw's number of instances and its base
+ * instance, in turn. None: *count is 0. */
+void vmgl_instance_range(const uint32_t *instances, size_t draws, uint32_t divisor, uint64_t *first, uint64_t *count);
+
+/* Vertices of several ranges travel one range after the other. The renderer lays them out at their distance, in at most
+ * as much memory; each element then takes vmgl_spread_bytes(). */
+#define VMGL_SPREAD_MAX ((uint64_t)256 << 20)
+static inline uint32_t vmgl_spread_bytes(uint32_t element_bytes) {
+	return (element_bytes + 3) & ~3u;
+}
+
 /* Bytes of one index of `type`; 0 when it is no index type. */
 static inline uint32_t vmgl_index_bytes(uint32_t type) {
 	return type == 0x1405 ? 4 : type == 0x1403 ? 2 : type == 0x1401 ? 1 : 0; /* GL_UNSIGNED_INT, _SHORT, _BYTE */

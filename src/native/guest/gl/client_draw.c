@@ -10,8 +10,8 @@ static void sort(struct vmgl_draw_source *sources, unsigned count) {
 	}
 }
 
-bool vmgl_draw_lay_out(struct vmgl_draw_source *sources, unsigned source_count, uint64_t first, uint64_t count,
-					   uint32_t instances, uint32_t base_instance, struct vmgl_draw_layout *layout) {
+bool vmgl_draw_lay_out(struct vmgl_draw_source *sources, unsigned source_count, const struct vmgl_draw_extent *extent,
+					   struct vmgl_draw_layout *layout) {
 	sort(sources, source_count);
 	layout->regions = layout->arrays = 0;
 	layout->data_bytes = 0;
@@ -39,11 +39,16 @@ bool vmgl_draw_lay_out(struct vmgl_draw_source *sources, unsigned source_count, 
 	}
 	for (unsigned i = 0; i < layout->regions; i++) {
 		struct vmgl_draw_region *region = &layout->region[i];
-		region->first = region->divisor ? base_instance : first;
-		region->count = region->divisor ? ((uint64_t)instances + region->divisor - 1) / region->divisor : count;
-		/* Elements of which little is used are picked out; otherwise one copy is faster than many. */
+		region->first = extent->first;
+		region->count = extent->count;
+		if (region->divisor)
+			vmgl_instance_range(extent->instances, extent->draws, region->divisor, &region->first, &region->count);
+		/* Elements of which little is used, or that are of several ranges, are picked out; otherwise one copy is faster
+		 * than many. */
 		uint32_t tight = (region->span + 3) & ~3u;
-		region->travel_stride = region->stride == 0 || (uint64_t)tight * 2 <= region->stride ? tight : region->stride;
+		bool picked =
+			region->stride == 0 || (uint64_t)tight * 2 <= region->stride || (extent->ranges && !region->divisor);
+		region->travel_stride = picked ? tight : region->stride;
 		region->offset = layout->data_bytes;
 		region->size = VMGL_PAD8(vmgl_region_bytes(region));
 		layout->data_bytes += region->size;

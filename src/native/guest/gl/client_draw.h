@@ -32,10 +32,17 @@ struct vmgl_draw_layout {
 	struct vmgl_client_array array[VMGL_ARRAY_COUNT];
 };
 
-/* Sorts `sources` by address and lays out what a draw of vertices [first, first + count) and of `instances`
- * instances from `base_instance` on reads. False when that is more than fits into 4 GiB. */
-bool vmgl_draw_lay_out(struct vmgl_draw_source *sources, unsigned source_count, uint64_t first, uint64_t count,
-					   uint32_t instances, uint32_t base_instance, struct vmgl_draw_layout *layout);
+/* What draws read. */
+struct vmgl_draw_extent {
+	uint64_t first, count;     /* vertices from `first` on; of several ranges, their number in all */
+	bool ranges;               /* several */
+	const uint32_t *instances; /* of each draw: their number, and the base instance (vmgl_instance_range()) */
+	size_t draws;
+};
+
+/* Sorts `sources` by address and lays out what is read of them. False when that is more than fits into 4 GiB. */
+bool vmgl_draw_lay_out(struct vmgl_draw_source *sources, unsigned source_count, const struct vmgl_draw_extent *extent,
+					   struct vmgl_draw_layout *layout);
 
 /* Bytes of the region that are read in one piece (elements that are not picked out). */
 static inline uint64_t vmgl_region_bytes(const struct vmgl_draw_region *region) {

@@ -22,6 +22,11 @@ struct draw {
 	const void *indices;
 };
 
+/* As it travels. */
+struct vertex_range {
+	uint32_t first, count;
+};
+
 /* What every draw does first. `plain`: no array in application memory. */
 static inline bool plain(const struct vmgl_context *ctx) {
 	return __builtin_expect(vmgl_arrays_client(ctx->vertex->vao) == 0, 1);
@@ -33,25 +38,35 @@ static inline void prepare(struct vmgl_context *ctx) {
 	vmgl_arrays_send(ctx);
 }
 
-static void send_region(struct vmgl_stream *stream, const struct vmgl_draw_region *region) {
-	const uint8_t *from = region->address + region->first * region->stride;
-	if (region->travel_stride == region->stride) {
-		vmgl_stream_array(stream, from, (size_t)vmgl_region_bytes(region));
-		return;
-	}
+/* Elements one by one, with what makes them as long as they travel between them. */
+static void send_elements(struct vmgl_stream *stream, const struct vmgl_draw_region *region, uint64_t first,
+						  uint64_t count, bool last) {
 	static const uint8_t zeros[8];
 	const uint32_t gap = region->travel_stride - region->span; /* below 4 */
-	for (uint64_t i = 0; i < region->count; i++, from += region->stride) {
+	const uint8_t *from = region->address + first * region->stride;
+	for (uint64_t i = 0; i < count; i++, from += region->stride) {
 		vmgl_stream_piece(stream, from, region->span);
-		if (i + 1 < region->count)
+		if (!last || i + 1 < count)
 			vmgl_stream_piece(stream, zeros, gap);
 	}
+}
+
+/* `ranges` of vertices, if there are several; else what the region says. */
+static void send_region(struct vmgl_stream *stream, const struct vmgl_draw_region *region,
+						const struct vertex_range *ranges, size_t range_count) {
+	if (range_count > 1 && !region->divisor)
+		for (size_t i = 0; i < range_count; i++)
+			send_elements(stream, region, ranges[i].first, ranges[i].count, i + 1 == range_count);
+	else if (region->travel_stride == region->stride) {
+		vmgl_stream_array(stream, region->address + region->first * region->stride, (size_t)vmgl_region_bytes(region));
+		return;
+	} else
+		send_elements(stream, region, region->first, region->count, true);
 	vmgl_stream_pieces_end(stream, (size_t)vmgl_region_bytes(region));
 }
 
-/* Where the client arrays that are enabled have these vertices. false: too much for memory, said as a GL error. */
-static bool lay_out(struct vmgl_context *ctx, uint64_t first, uint64_t vertices, GLsizei instances,
-					GLuint base_instance, struct vmgl_draw_layout *layout) {
+/* Where the client arrays that are enabled have what is read. false: too much for memory, said as a GL error. */
+static bool lay_out(struct vmgl_context *ctx, const struct vmgl_draw_extent *extent, struct vmgl_draw_layout *layout) {
 	const struct vmgl_vao *vao = ctx->vertex->vao;
 	struct vmgl_draw_source sources[VMGL_ARRAY_COUNT];
 	unsigned count = 0;
@@ -66,7 +81,7 @@ static bool lay_out(struct vmgl_context *ctx, uint64_t first, uint64_t vertices,
 			.array = {.slot = (uint8_t)slot, .flags = array->flags, .size = array->size, .type = array->type},
 		};
 	}
-	if (vmgl_draw_lay_out(sources, count, first, vertices, (uint32_t)instances, base_instance, layout))
+	if (vmgl_draw_lay_out(sources, count, extent, layout))
 		return true;
 	vmgl_error(ctx, GL_OUT_OF_MEMORY);
 	return false;
@@ -104,7 +119,7 @@ static void send_client(struct vmgl_context *ctx, const struct draw *draw, uint6
 	if (draw->indices)
 		vmgl_stream_array(stream, draw->indices, (size_t)index_bytes);
 	for (unsigned i = 0; i < layout->regions; i++)
-		send_region(stream, &layout->region[i]);
+		send_region(stream, &layout->region[i], NULL, 0);
 }
 
 /* A draw that reads application memory. */
@@ -149,7 +164,13 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 		}
 	}
 
-	if (vertices && !lay_out(ctx, first, vertices, draw.instances, draw.base_instance, &layout))
+	const struct vmgl_draw_extent extent = {
+		.first = first,
+		.count = vertices,
+		.instances = (const uint32_t[]){(uint32_t)draw.instances, draw.base_instance},
+		.draws = 1,
+	};
+	if (vertices && !lay_out(ctx, &extent, &layout))
 		return;
 	if (draw.type == 0) {
 		first = (uint32_t)draw.first; /* also where it is wrong */
@@ -206,57 +227,119 @@ struct multi_draw {
 	const GLint *firsts;   /* without indices */
 	const void *const *indices;
 	const GLint *base_vertices; /* or NULL */
+	const GLuint *per_draw;     /* of an indirect call: instances and base instance of each draw; else NULL */
 };
 
-struct vertex_range {
-	GLint64 lowest, highest; /* lowest > highest: none yet */
-	uint64_t used;           /* vertices, or indices, of all draws */
+/* What is found out about it. */
+struct multi_plan {
+	GLint *starts;               /* of each draw, as they travel */
+	struct vertex_range *ranges; /* in order and apart, when all is known */
+	size_t range_count;
+	uint64_t used; /* vertices of all draws */
+	uint8_t *indices;
+	uint64_t index_bytes;
+	bool spread; /* several ranges travel */
 };
 
-static void range_add(struct vertex_range *range, GLint64 lowest, GLint64 highest) {
-	range->lowest = lowest < range->lowest ? lowest : range->lowest;
-	range->highest = highest > range->highest ? highest : range->highest;
+/* The vertices of a draw. false: none has such a number. */
+static bool add_range(struct multi_plan *plan, GLint64 lowest, GLint64 highest) {
+	if (lowest < 0 || highest > INT32_MAX)
+		return false;
+	const uint32_t count = (uint32_t)(highest - lowest + 1);
+	plan->ranges[plan->range_count++] = (struct vertex_range){(uint32_t)lowest, count};
+	plan->used += count;
+	return true;
 }
 
-/* Copies the indices of all draws one after the other, and looks at the vertices that they name. NULL: there is no
- * memory for them, or some are where nothing can be read. */
-static uint8_t *gather_indices(struct vmgl_context *ctx, const struct multi_draw *multi, uint64_t bytes, GLint *starts,
-							   struct vertex_range *range) {
+/* Copies the indices of all draws one after the other, and looks at the vertices that they name. false: there is no
+ * memory for them, some are where nothing can be read, or name no vertex. */
+static bool gather_indices(struct vmgl_context *ctx, const struct multi_draw *multi, struct multi_plan *plan) {
 	const GLuint buffer = ctx->vertex->vao->element_buffer;
 	const uint32_t index_bytes = vmgl_index_bytes(multi->type);
-	uint8_t *all = malloc((size_t)bytes + 1);
+	plan->indices = malloc((size_t)plan->index_bytes + 1);
 	size_t at = 0;
 	GLuint restart = 0, lowest, highest;
 	bool has_restart = vmgl_restart_index(ctx, multi->type, &restart);
-	for (GLsizei i = 0; all && i < multi->draws; i++) {
+	for (GLsizei i = 0; plan->indices && i < multi->draws; i++) {
 		const size_t size = (size_t)multi->counts[i] * index_bytes;
-		starts[i] = (GLint)at;
+		plan->starts[i] = (GLint)at;
 		if (!size)
 			continue;
 		const void *from =
 			buffer ? vmgl_buffer_content(ctx, buffer, (GLintptr)multi->indices[i], (GLint64)size) : multi->indices[i];
-		if (!from) {
-			free(all);
-			return NULL;
-		}
-		memcpy(all + at, from, size);
-		if (vmgl_index_range(all + at, (size_t)multi->counts[i], multi->type, has_restart, restart, &lowest,
+		if (!from)
+			return false;
+		memcpy(plan->indices + at, from, size);
+		if (vmgl_index_range(plan->indices + at, (size_t)multi->counts[i], multi->type, has_restart, restart, &lowest,
 							 &highest)) {
 			const GLint base = multi->base_vertices ? multi->base_vertices[i] : 0;
-			range_add(range, (GLint64)lowest + base, (GLint64)highest + base);
+			if (!add_range(plan, (GLint64)lowest + base, (GLint64)highest + base))
+				return false;
 		}
 		at += size;
 	}
-	return all;
+	return plan->indices != NULL;
 }
 
-static void send_multi(struct vmgl_context *ctx, const struct multi_draw *multi, const GLint *starts,
-					   const uint8_t *indices, uint64_t index_bytes, const struct vertex_range *range,
+static bool gather_firsts(const struct multi_draw *multi, struct multi_plan *plan) {
+	for (GLsizei i = 0; i < multi->draws; i++) {
+		plan->starts[i] = multi->firsts[i];
+		if (multi->counts[i] && !add_range(plan, multi->firsts[i], (GLint64)multi->firsts[i] + multi->counts[i] - 1))
+			return false;
+	}
+	return true;
+}
+
+static int by_first(const void *a, const void *b) {
+	const struct vertex_range *one = a, *other = b;
+	return one->first < other->first ? -1 : one->first > other->first;
+}
+
+/* Bytes that a vertex takes where the renderer spreads ranges. */
+static uint64_t spread_bytes(const struct vmgl_vao *vao) {
+	uint64_t bytes = 0;
+	for (uint64_t left = vmgl_arrays_client(vao); left; left &= left - 1) {
+		const unsigned slot = (unsigned)__builtin_ctzll(left);
+		if (!vao->sources.divisor[slot])
+			bytes += vmgl_spread_bytes(vao->arrays[slot].bytes);
+	}
+	return bytes;
+}
+
+/* Puts the ranges in order: one from the lowest to the highest vertex, unless those between are most of it. false: the
+ * renderer would need too much memory for them. */
+static bool order_ranges(const struct vmgl_vao *vao, struct multi_plan *plan) {
+	struct vertex_range *ranges = plan->ranges;
+	if (plan->range_count < 2)
+		return true;
+	qsort(ranges, plan->range_count, sizeof *ranges, by_first);
+	size_t last = 0;
+	for (size_t i = 1; i < plan->range_count; i++) {
+		const uint64_t end = (uint64_t)ranges[i].first + ranges[i].count;
+		if (ranges[i].first > (uint64_t)ranges[last].first + ranges[last].count)
+			ranges[++last] = ranges[i];
+		else if (end > (uint64_t)ranges[last].first + ranges[last].count)
+			ranges[last].count = (uint32_t)(end - ranges[last].first);
+	}
+	plan->range_count = last + 1;
+	const uint64_t span = (uint64_t)ranges[last].first + ranges[last].count - ranges[0].first;
+	const uint64_t each = spread_bytes(vao);
+	plan->spread = last > 0 && each > 0 && span > 4 * plan->used + 65536;
+	if (plan->spread)
+		return span <= VMGL_SPREAD_MAX / each;
+	ranges[0].count = (uint32_t)span;
+	plan->range_count = 1;
+	return true;
+}
+
+static void send_multi(struct vmgl_context *ctx, const struct multi_draw *multi, const struct multi_plan *plan,
 					   const struct vmgl_draw_layout *layout) {
 	const size_t fixed = sizeof(struct vmgl_cmd_vmglMultiDrawClient);
 	const uint64_t list_bytes = (uint64_t)multi->draws * 4, array_bytes = layout->arrays * sizeof layout->array[0];
-	const uint64_t total = fixed + (multi->base_vertices ? 3 : 2) * VMGL_PAD8(list_bytes) + array_bytes +
-						   VMGL_PAD8(index_bytes) + layout->data_bytes;
+	const uint64_t range_bytes = plan->spread ? plan->range_count * sizeof plan->ranges[0] : 0;
+	const uint64_t total = fixed + (multi->base_vertices ? 3 : 2) * VMGL_PAD8(list_bytes) +
+						   (multi->per_draw ? 2 * list_bytes : 0) + range_bytes + array_bytes +
+						   VMGL_PAD8(plan->index_bytes) + layout->data_bytes;
 	if (total > VMGL_ARRAY_MAX) {
 		vmgl_error(ctx, GL_OUT_OF_MEMORY);
 		return;
@@ -264,71 +347,84 @@ static void send_multi(struct vmgl_context *ctx, const struct multi_draw *multi,
 	vmgl_maps_commit(ctx);
 	vmgl_order(ctx);
 	const uint64_t enabled = vmgl_arrays_enabled(ctx->vertex->vao);
-	const bool reads = range->lowest <= range->highest;
+	const bool reads = plan->range_count != 0;
+	const struct vertex_range *first = plan->ranges, *last = reads ? &plan->ranges[plan->range_count - 1] : first;
 	struct vmgl_stream *stream = &ctx->stream;
 	struct vmgl_cmd_vmglMultiDrawClient *cmd = vmgl_stream_begin(stream, VMGL_OP_vmglMultiDrawClient, fixed, total);
 	cmd->mode = multi->mode;
 	cmd->type = multi->type;
 	cmd->drawcount = multi->draws;
-	cmd->first = reads ? (int32_t)range->lowest : 0;
-	cmd->vertices = reads ? (uint32_t)(range->highest - range->lowest + 1) : 0;
+	cmd->first = reads ? (int32_t)first->first : 0;
+	cmd->vertices = reads ? last->first + last->count - first->first : 0;
 	cmd->enabled = enabled;
+	cmd->rangeWords = (uint32_t)(range_bytes / 4);
 	cmd->arrayWords = (uint32_t)(array_bytes / 4);
-	cmd->indexBytes = (uint32_t)index_bytes;
+	cmd->indexBytes = (uint32_t)plan->index_bytes;
 	cmd->dataBytes = (uint32_t)layout->data_bytes;
 	cmd->counts_bytes = cmd->starts_bytes = (uint32_t)list_bytes;
 	cmd->basevertices_bytes = multi->base_vertices ? (uint32_t)list_bytes : VMGL_NULL_ARRAY;
+	cmd->perDraw_bytes = multi->per_draw ? (uint32_t)(2 * list_bytes) : VMGL_NULL_ARRAY;
+	cmd->ranges_bytes = plan->spread ? (uint32_t)range_bytes : VMGL_NULL_ARRAY;
 	cmd->arrays_bytes = (uint32_t)array_bytes;
-	cmd->indices_bytes = indices ? (uint32_t)index_bytes : VMGL_NULL_ARRAY;
+	cmd->indices_bytes = plan->indices ? (uint32_t)plan->index_bytes : VMGL_NULL_ARRAY;
 	cmd->data_bytes = layout->arrays ? (uint32_t)layout->data_bytes : VMGL_NULL_ARRAY;
 	vmgl_stream_array(stream, multi->counts, (size_t)list_bytes);
-	vmgl_stream_array(stream, starts, (size_t)list_bytes);
+	vmgl_stream_array(stream, plan->starts, (size_t)list_bytes);
 	if (multi->base_vertices)
 		vmgl_stream_array(stream, multi->base_vertices, (size_t)list_bytes);
+	if (multi->per_draw)
+		vmgl_stream_array(stream, multi->per_draw, (size_t)(2 * list_bytes));
+	if (plan->spread)
+		vmgl_stream_array(stream, plan->ranges, (size_t)range_bytes);
 	vmgl_stream_array(stream, layout->array, (size_t)array_bytes);
-	if (indices)
-		vmgl_stream_array(stream, indices, (size_t)index_bytes);
+	if (plan->indices)
+		vmgl_stream_array(stream, plan->indices, (size_t)plan->index_bytes);
 	for (unsigned i = 0; i < layout->regions; i++)
-		send_region(stream, &layout->region[i]);
+		send_region(stream, &layout->region[i], plan->ranges, plan->range_count);
 	ctx->vertex->vao->sent = enabled;
 }
 
 /* In one command, so that gl_DrawID counts. false: better each draw for itself, because it is wrong in a way that
- * single draws find, or because the vertices in between would be most of what travels. */
+ * single draws find, or because its vertices are too far apart. */
 static __attribute__((noinline)) bool multi_draw_client(struct vmgl_context *ctx, const struct multi_draw *multi) {
 	const uint32_t index_bytes = vmgl_index_bytes(multi->type);
 	if (multi->draws <= 0 || (multi->type && !index_bytes))
 		return multi->draws == 0;
-	struct vertex_range range = {.lowest = INT64_MAX, .highest = INT64_MIN};
-	for (GLsizei i = 0; i < multi->draws; i++) {
-		range.used += (uint64_t)multi->counts[i];
-		if (multi->type || !multi->counts[i])
-			continue;
-		if (multi->firsts[i] < 0)
-			return false;
-		range_add(&range, multi->firsts[i], (GLint64)multi->firsts[i] + multi->counts[i] - 1);
-	}
-	const uint64_t bytes = range.used * index_bytes;
-	if (bytes > INT32_MAX)
+	struct multi_plan plan = {0};
+	for (GLsizei i = 0; i < multi->draws; i++)
+		plan.index_bytes += (uint64_t)multi->counts[i] * index_bytes;
+	if (plan.index_bytes > INT32_MAX)
 		return false;
-	GLint few[64], *starts = multi->draws > 64 ? malloc((size_t)multi->draws * sizeof *starts) : few;
-	uint8_t *indices = NULL;
-	if (starts && multi->type)
-		indices = gather_indices(ctx, multi, bytes, starts, &range);
-	else if (starts)
-		memcpy(starts, multi->firsts, (size_t)multi->draws * sizeof *starts);
-	struct vmgl_draw_layout layout;
-	layout.regions = layout.arrays = 0;
-	layout.data_bytes = 0;
-	const bool reads = range.lowest <= range.highest;
-	const uint64_t vertices = reads ? (uint64_t)(range.highest - range.lowest + 1) : 0;
-	bool done = starts && (indices || !multi->type) &&
-				(!reads || (range.lowest >= 0 && range.highest <= INT32_MAX && vertices <= 4 * range.used + 65536));
-	if (done && (!reads || lay_out(ctx, (uint64_t)range.lowest, vertices, 1, 0, &layout)))
-		send_multi(ctx, multi, starts, indices, bytes, &range, &layout);
-	free(indices);
-	if (starts != few)
-		free(starts);
+	GLint few_starts[32];
+	struct vertex_range few_ranges[32];
+	const bool few = multi->draws <= 32;
+	plan.starts = few ? few_starts : malloc((size_t)multi->draws * sizeof *plan.starts);
+	plan.ranges = few ? few_ranges : malloc((size_t)multi->draws * sizeof *plan.ranges);
+	bool done = plan.starts && plan.ranges &&
+				(multi->type ? gather_indices(ctx, multi, &plan) : gather_firsts(multi, &plan)) &&
+				order_ranges(ctx->vertex->vao, &plan);
+	if (done) {
+		static const uint32_t once[] = {1, 0};
+		struct vmgl_draw_layout layout;
+		layout.regions = layout.arrays = 0;
+		layout.data_bytes = 0;
+		struct vmgl_draw_extent extent = {
+			.ranges = plan.spread,
+			.instances = multi->per_draw ? multi->per_draw : once,
+			.draws = multi->per_draw ? (size_t)multi->draws : 1,
+		};
+		if (plan.range_count)
+			extent.first = plan.ranges[0].first;
+		for (size_t i = 0; i < plan.range_count; i++)
+			extent.count += plan.ranges[i].count;
+		if (!plan.range_count || lay_out(ctx, &extent, &layout))
+			send_multi(ctx, multi, &plan, &layout);
+	}
+	free(plan.indices);
+	if (!few) {
+		free(plan.starts);
+		free(plan.ranges);
+	}
 	return done;
 }
 
@@ -541,36 +637,43 @@ static void lowered(struct vmgl_context *ctx, GLenum mode, GLenum type, const ui
 }
 
 /* Several sets of parameters, each `stride` bytes after the other, in one call, so that gl_DrawID counts. false: better
- * each draw for itself, as instances from application memory have no such call, and lists compile none. */
+ * each draw for itself, as lists compile none. */
 static bool in_one(struct vmgl_context *ctx, GLenum mode, GLenum type, const uint8_t *at, GLsizei draws,
 				   GLsizei stride) {
-	const size_t words = type ? 5 : 4;
+	const size_t words = type ? 5 : 4, n = (size_t)draws;
 	if (draws < 2 || ctx->api != VMGL_API_GL_COMPAT || vmgl_list_compiling(ctx))
 		return false;
-	GLuint *all = malloc((size_t)draws * words * 4);
-	const void **indices = malloc((size_t)draws * sizeof *indices);
-	GLsizei *lists = malloc((size_t)draws * 2 * sizeof *lists), *counts = lists, *starts = lists + draws;
-	bool done = all && indices && lists, single = true;
-	for (GLsizei i = 0; done && i < draws; i++) {
-		GLuint *p = memcpy(all + (size_t)i * words, at + (size_t)i * (size_t)stride, words * 4);
-		single &= p[1] <= 1 && (p[1] == 0 || p[words - 1] == 0) && p[0] <= INT32_MAX && (type || p[2] <= INT32_MAX);
+	const bool forwarded = plain(ctx) && !ctx->buffers->bound[VMGL_BUFFER_DRAW_INDIRECT];
+	GLuint *all = malloc(n * (words + 4) * sizeof *all), *per_draw = all + n * words;
+	const void **indices = malloc(n * sizeof *indices);
+	GLsizei *counts = (GLsizei *)per_draw + 2 * n;
+	GLint *starts = counts + n;
+	bool done = all && indices;
+	for (size_t i = 0; done && i < n; i++) {
+		const GLuint *p = memcpy(all + i * words, at + i * (size_t)stride, words * 4);
 		counts[i] = p[1] ? (GLsizei)p[0] : 0;
 		starts[i] = (GLint)p[type ? 3 : 2];
 		indices[i] = (const void *)((uintptr_t)p[2] * vmgl_index_bytes(type));
+		per_draw[2 * i] = p[0] ? p[1] : 0;
+		per_draw[2 * i + 1] = p[words - 1];
+		done = forwarded || (p[0] <= INT32_MAX && (type || p[2] <= INT32_MAX));
 	}
-	if (done && plain(ctx) && !ctx->buffers->bound[VMGL_BUFFER_DRAW_INDIRECT]) {
+	if (done && forwarded) {
 		prepare(ctx);
-		vmgl_enc_vmglMultiDrawIndirect(ctx, mode, type, draws, (GLuint)(draws * (GLsizei)words), all);
-	} else if (done && single && type) {
-		vmgl_guest_glMultiDrawElementsBaseVertex(ctx, mode, counts, type, indices, draws, starts);
-	} else if (done && single) {
-		vmgl_guest_glMultiDrawArrays(ctx, mode, starts, counts, draws);
-	} else {
-		done = false;
+		vmgl_enc_vmglMultiDrawIndirect(ctx, mode, type, draws, (GLuint)(n * words), all);
+	} else if (done) {
+		const struct multi_draw multi = {.mode = mode,
+										 .type = type,
+										 .draws = draws,
+										 .counts = counts,
+										 .firsts = starts,
+										 .indices = indices,
+										 .base_vertices = type ? starts : NULL,
+										 .per_draw = per_draw};
+		done = multi_draw_client(ctx, &multi);
 	}
 	free(all);
 	free(indices);
-	free(lists);
 	return done;
 }
 

@@ -1,5 +1,8 @@
 /* Draws in the renderer: every one of them first sees to it that the driver reads arrays only from buffers, or
  * from data that came with the draw and was checked against the indices. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "gen/host/handlers.h"
 #include "host/gl/buffers.h"
 #include "host/gl/vertex_arrays.h"
@@ -303,14 +306,57 @@ struct provision {
 	size_t array_count;
 	uint64_t enabled;
 	bool draws; /* vertices are read at all */
-	uint32_t first, vertices, instances, base_instance;
+	uint32_t first, vertices;
+	const GLuint *instances; /* of each draw: their number, and the base instance */
+	size_t draw_count;
 	const GLubyte *data;
 	size_t data_bytes;
+	const GLuint *ranges; /* of vertices, first and number, where there are several; else NULL */
+	size_t range_count;
+	GLubyte *spread; /* memory for vertices at their distance; see spread_memory() */
 };
 
 /* Drivers multiply numbers of vertices and strides in 32 bits, with a sign (Mesa 22.3): what lies further from vertex 0
  * they would read elsewhere. */
 #define OFFSET_MAX ((uint64_t)INT32_MAX)
+
+static uint64_t vertices_in_data(const struct provision *with) {
+	uint64_t vertices = with->ranges ? 0 : with->vertices;
+	for (size_t i = 0; i < with->range_count; i++)
+		vertices += with->ranges[2 * i + 1];
+	return vertices;
+}
+
+/* Vertices of several ranges travel without what is between them, which drivers want to be there: with->spread becomes
+ * zeroed memory for all of it, to be freed. Of what is never written or read, the system makes no memory. */
+static bool spread_memory(struct vmgl_host_context *ctx, struct provision *with) {
+	const uint32_t *divisors = ctx->vertex->vao->sources.divisor;
+	uint64_t bytes = 0;
+	for (size_t i = 0; with->ranges && i < with->array_count; i++) {
+		const struct vmgl_client_array *array = &with->arrays[i];
+		if (array->slot < VMGL_ARRAY_COUNT && !divisors[array->slot])
+			bytes += vmgl_spread_bytes(vmgl_array_element_bytes(array->size, array->type)) * (uint64_t)with->vertices;
+	}
+	if (bytes > VMGL_SPREAD_MAX)
+		return vmgl_fatal(ctx, "vertices are %llu bytes apart", (unsigned long long)bytes);
+	if (!bytes || (with->spread = calloc(1, (size_t)bytes)))
+		return true;
+	vmgl_error_set(ctx, GL_OUT_OF_MEMORY);
+	return false;
+}
+
+/* Lays out an array that was checked from `to` on. */
+static void spread(const struct provision *with, const struct vmgl_client_array *array, uint32_t bytes, GLubyte *to) {
+	const GLubyte *from = with->data + array->offset;
+	for (size_t i = 0; i < with->range_count; i++) {
+		GLubyte *at = to + (size_t)(with->ranges[2 * i] - with->first) * vmgl_spread_bytes(bytes);
+		for (uint32_t left = with->ranges[2 * i + 1]; left; left--) {
+			memcpy(at, from, bytes);
+			at += vmgl_spread_bytes(bytes);
+			from += array->stride;
+		}
+	}
+}
 
 /* Points the driver's arrays to what came with the draw. false: there is nothing to draw from. */
 static bool provide(struct vmgl_host_context *ctx, const struct provision *with) {
@@ -319,6 +365,8 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 	const GLuint instead = __builtin_expect(vertex->noop, 0) && with->array_count ? stand_in(ctx) : 0;
 	if (array_buffer != instead)
 		ctx->gl->BindBuffer(GL_ARRAY_BUFFER, instead);
+	const uint64_t vertices = vertices_in_data(with);
+	GLubyte *room = with->spread;
 	uint64_t provided = 0;
 	bool refused = false;
 	struct vmgl_host_vao *vao = vertex->vao;
@@ -331,13 +379,14 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 			break;
 		}
 		const uint32_t divisor = vao->sources.divisor[array->slot];
-		const uint64_t base = divisor ? with->base_instance : with->first;
-		const uint64_t elements = !with->draws ? 0
-								  : divisor    ? ((uint64_t)with->instances + divisor - 1) / divisor
-											   : with->vertices;
-		if (!elements)
+		uint64_t base = with->first, elements = vertices;
+		if (divisor)
+			vmgl_instance_range(with->instances, with->draw_count, divisor, &base, &elements);
+		if (!with->draws || !elements)
 			continue;
-		if ((base + elements) * array->stride > OFFSET_MAX) {
+		const bool apart = with->ranges && !divisor;
+		const uint32_t stride = apart ? vmgl_spread_bytes((uint32_t)bytes) : array->stride;
+		if ((base + (apart ? with->vertices : elements)) * stride > OFFSET_MAX) {
 			vmgl_error_set(ctx, GL_OUT_OF_MEMORY);
 			refused = true;
 			break;
@@ -346,10 +395,15 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, with->data_bytes);
 			break;
 		}
+		const GLubyte *from = with->data + array->offset;
+		if (apart) {
+			spread(with, array, (uint32_t)bytes, room);
+			from = room;
+			room += (size_t)stride * with->vertices;
+		}
 		/* Numbers of vertices stay what they were; what lies before the first one is never looked at. */
-		const uintptr_t pointer =
-			instead ? array->offset : (uintptr_t)with->data + array->offset - (uintptr_t)(base * array->stride);
-		vmgl_host_array_pointer(ctx, array->slot, array->size, array->type, array->flags, (GLsizei)array->stride,
+		const uintptr_t pointer = instead ? array->offset : (uintptr_t)from - (uintptr_t)(base * stride);
+		vmgl_host_array_pointer(ctx, array->slot, array->size, array->type, array->flags, (GLsizei)stride,
 								(const void *)pointer);
 		vmgl_sources_pointer(&vao->sources, array->slot, 0);
 		provided |= VMGL_ARRAY_BIT(array->slot);
@@ -418,8 +472,8 @@ void vmgl_host_vmglDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLsize
 		.draws = draws,
 		.first = (uint32_t)first,
 		.vertices = vertices,
-		.instances = (uint32_t)instances,
-		.base_instance = base_instance,
+		.instances = (const GLuint[]){(GLuint)instances, base_instance},
+		.draw_count = 1,
 		.data = data,
 		.data_bytes = data_bytes,
 	};
@@ -476,14 +530,99 @@ static bool check_multi(struct vmgl_host_context *ctx, GLenum type, GLsizei draw
 	return true;
 }
 
+/* Are the ranges among the vertices from `first` on? */
+static bool check_ranges(struct vmgl_host_context *ctx, const GLuint *ranges, size_t bytes, GLint first,
+						 GLuint vertices) {
+	if (bytes % (2 * sizeof *ranges))
+		return vmgl_fatal(ctx, "%zu bytes are no ranges of vertices", bytes);
+	for (size_t i = 0; i < bytes / sizeof *ranges; i += 2)
+		if (first < 0 || ranges[i] < (GLuint)first ||
+			(uint64_t)ranges[i] + ranges[i + 1] > (uint64_t)(GLuint)first + vertices)
+			return vmgl_fatal(ctx, "vertices from %u on are not among those that are drawn", ranges[i]);
+	return true;
+}
+
+/* What vmglMultiDrawClient draws, checked. */
+struct multi_draw {
+	GLenum mode, type;
+	GLsizei draws;
+	const GLsizei *counts;
+	const GLint *starts, *base_vertices;
+	const GLuint *per_draw;
+	const GLubyte *indices;
+	size_t indices_bytes;
+};
+
+static void draw_multi_elements(struct vmgl_host_context *ctx, const struct multi_draw *multi) {
+	const void **pointers = vmgl_scratch(ctx, (uint64_t)multi->draws * sizeof *pointers + 1);
+	if (!pointers)
+		return;
+	static const GLuint64 nothing;
+	for (GLsizei i = 0; i < multi->draws; i++)
+		pointers[i] = multi->indices ? (const void *)(multi->indices + multi->starts[i]) : (const void *)&nothing;
+	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
+	if (element_buffer)
+		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
+	if (multi->base_vertices && VMGL_HAS(ctx, MultiDrawElementsBaseVertex))
+		ctx->gl->MultiDrawElementsBaseVertex(multi->mode, multi->counts, multi->type, pointers, multi->draws,
+											 multi->base_vertices);
+	else if (!multi->base_vertices && VMGL_HAS(ctx, MultiDrawElements))
+		ctx->gl->MultiDrawElements(multi->mode, multi->counts, multi->type, pointers, multi->draws);
+	if (element_buffer)
+		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
+}
+
+/* An indirect call. Indirect draws take their indices from a buffer only: it gets those that were checked. */
+static void draw_multi_indirect(struct vmgl_host_context *ctx, const struct multi_draw *multi) {
+	const struct vmgl_gl *gl = ctx->gl;
+	const uint32_t index_size = vmgl_index_bytes(multi->type);
+	const size_t words = multi->type ? 5 : 4;
+	if (!ctx->compat || (multi->type && !index_size) || !gl->MultiDrawArraysIndirect ||
+		!gl->MultiDrawElementsIndirect) {
+		vmgl_error_set(ctx, GL_INVALID_OPERATION);
+		return;
+	}
+	GLuint *parameters = vmgl_scratch(ctx, (uint64_t)multi->draws * words * sizeof *parameters + 1);
+	if (!parameters)
+		return;
+	for (GLsizei i = 0; i < multi->draws; i++) {
+		GLuint *p = parameters + (size_t)i * words;
+		p[0] = (GLuint)multi->counts[i];
+		p[1] = multi->per_draw[2 * i];
+		p[2] = (GLuint)multi->starts[i] / (multi->type ? index_size : 1);
+		if (multi->type)
+			p[3] = multi->base_vertices ? (GLuint)multi->base_vertices[i] : 0;
+		p[words - 1] = multi->per_draw[2 * i + 1];
+	}
+	const GLuint parameter_buffer = vmgl_host_buffer_name(ctx, GL_DRAW_INDIRECT_BUFFER);
+	if (parameter_buffer)
+		gl->BindBuffer(GL_DRAW_INDIRECT_BUFFER, 0);
+	if (!multi->type)
+		gl->MultiDrawArraysIndirect(multi->mode, parameters, multi->draws, 0);
+	else {
+		const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
+		GLuint checked;
+		gl->GenBuffers(1, &checked);
+		gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, checked);
+		gl->BufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)multi->indices_bytes, multi->indices, GL_STREAM_DRAW);
+		gl->MultiDrawElementsIndirect(multi->mode, multi->type, parameters, multi->draws, 0);
+		gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
+		gl->DeleteBuffers(1, &checked);
+	}
+	if (parameter_buffer)
+		gl->BindBuffer(GL_DRAW_INDIRECT_BUFFER, parameter_buffer);
+}
+
 void vmgl_host_vmglMultiDrawClient(struct vmgl_host_context *ctx, GLenum mode, GLenum type, GLsizei draws, GLint first,
-								   GLuint vertices, GLuint64 enabled, GLuint array_words, GLuint index_count,
-								   GLuint data_count, const GLsizei *counts, size_t counts_bytes, const GLint *starts,
-								   size_t starts_bytes, const GLint *base_vertices, size_t base_vertices_bytes,
-								   const GLuint *words, size_t arrays_bytes, const GLubyte *indices,
-								   size_t indices_bytes, const GLubyte *data, size_t data_bytes) {
-	(void)array_words, (void)index_count, (void)data_count, (void)counts_bytes, (void)starts_bytes;
-	(void)base_vertices_bytes;
+								   GLuint vertices, GLuint64 enabled, GLuint range_words, GLuint array_words,
+								   GLuint index_count, GLuint data_count, const GLsizei *counts, size_t counts_bytes,
+								   const GLint *starts, size_t starts_bytes, const GLint *base_vertices,
+								   size_t base_vertices_bytes, const GLuint *per_draw, size_t per_draw_bytes,
+								   const GLuint *ranges, size_t ranges_bytes, const GLuint *words, size_t arrays_bytes,
+								   const GLubyte *indices, size_t indices_bytes, const GLubyte *data,
+								   size_t data_bytes) {
+	(void)range_words, (void)array_words, (void)index_count, (void)data_count, (void)counts_bytes, (void)starts_bytes;
+	(void)base_vertices_bytes, (void)per_draw_bytes;
 	const struct vmgl_client_array *arrays = (const void *)words;
 	const size_t array_count = arrays_bytes / sizeof *arrays;
 	if (!vmgl_host_outside(ctx) || draws < 0)
@@ -493,39 +632,35 @@ void vmgl_host_vmglMultiDrawClient(struct vmgl_host_context *ctx, GLenum mode, G
 		return;
 	}
 	if (!check_multi(ctx, type, draws, counts, starts, base_vertices, first, vertices, array_count != 0, indices,
-					 indices_bytes))
+					 indices_bytes) ||
+		(ranges && !check_ranges(ctx, ranges, ranges_bytes, first, vertices)))
 		return;
-	const struct provision with = {
+	static const GLuint once[] = {1, 0};
+	struct provision with = {
 		.arrays = arrays,
 		.array_count = array_count,
 		.enabled = enabled,
 		.draws = vertices != 0,
 		.first = (uint32_t)first,
 		.vertices = vertices,
-		.instances = 1,
+		.instances = per_draw ? per_draw : once,
+		.draw_count = per_draw ? (size_t)draws : 1,
 		.data = data,
 		.data_bytes = data_bytes,
+		.ranges = ranges,
+		.range_count = ranges_bytes / (2 * sizeof *ranges),
 	};
-	if (!provide(ctx, &with))
+	if (!spread_memory(ctx, &with))
 		return;
-	if (type == 0) {
-		HAS(MultiDrawArrays);
-		ctx->gl->MultiDrawArrays(mode, starts, counts, draws);
-		return;
+	const struct multi_draw multi = {mode,          type,     draws,   counts,       starts,
+									 base_vertices, per_draw, indices, indices_bytes};
+	if (provide(ctx, &with)) {
+		if (per_draw)
+			draw_multi_indirect(ctx, &multi);
+		else if (type)
+			draw_multi_elements(ctx, &multi);
+		else if (VMGL_HAS(ctx, MultiDrawArrays))
+			ctx->gl->MultiDrawArrays(mode, starts, counts, draws);
 	}
-	const void **pointers = vmgl_scratch(ctx, (uint64_t)draws * sizeof *pointers + 1);
-	if (!pointers)
-		return;
-	static const GLuint64 nothing;
-	for (GLsizei i = 0; i < draws; i++)
-		pointers[i] = indices ? (const void *)(indices + starts[i]) : (const void *)&nothing;
-	const GLuint element_buffer = vmgl_host_buffer_name(ctx, GL_ELEMENT_ARRAY_BUFFER);
-	if (element_buffer)
-		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, 0);
-	if (base_vertices && VMGL_HAS(ctx, MultiDrawElementsBaseVertex))
-		ctx->gl->MultiDrawElementsBaseVertex(mode, counts, type, pointers, draws, base_vertices);
-	else if (!base_vertices && VMGL_HAS(ctx, MultiDrawElements))
-		ctx->gl->MultiDrawElements(mode, counts, type, pointers, draws);
-	if (element_buffer)
-		ctx->gl->BindBuffer(GL_ELEMENT_ARRAY_BUFFER, element_buffer);
+	free(with.spread);
 }
