@@ -62,7 +62,7 @@ const counts = table<number>([
   ],
 ]);
 
-// GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME is missing: its class is another query's answer (host/platform/default_framebuffer.c).
+// GL_FRAMEBUFFER_ATTACHMENT_OBJECT_NAME is missing: its class is another query's answer (host/gl/objects.c).
 const classes = table<NameClass>([
   [
     'buffer',

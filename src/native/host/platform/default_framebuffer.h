@@ -1,23 +1,11 @@
 /* The default framebuffer of contexts that have no window system surface (EGL without a display): an FBO per
- * context, with renderbuffers for the back and the front buffer that belong to the drawable. GL code must not see
+ * context, with the drawable's renderbuffers (surface.h) as back and front buffer. GL code must not see
  * the difference (OpenGL 4.6 compatibility, 9.1): every driver entry point that can name framebuffer 0 or one of its
  * buffers is replaced, in the platform's table, by one that translates. Decoders know nothing of it. */
 #ifndef VMGL_HOST_DEFAULT_FRAMEBUFFER_H
 #define VMGL_HOST_DEFAULT_FRAMEBUFFER_H
 
-#include "host/platform/drawable.h"
-
-struct vmgl_surface_format {
-	unsigned red, green, blue, alpha, depth, stencil, samples;
-	bool double_buffered;
-	bool srgb;        /* OpenGL encodes while FRAMEBUFFER_SRGB is enabled */
-	bool color_space; /* EGL_GL_COLORSPACE_SRGB: so it does, and OpenGL ES always */
-};
-
-struct vmgl_surface *vmgl_surface_create(const struct vmgl_surface_format *format);
-void vmgl_surface_destroy(struct vmgl_surface *surface);
-/* EGL_SWAP_BEHAVIOR: from now on a swap leaves the back buffer as it is, or does not. */
-void vmgl_surface_preserve(struct vmgl_surface *surface, bool preserve);
+#include "host/platform/surface.h"
 
 /* Replaces the entry points of `gl`. Once per process. */
 void vmgl_default_framebuffer_install(struct vmgl_gl *gl);
@@ -29,9 +17,6 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 /* The calling thread has no context any more. */
 void vmgl_default_framebuffer_leave(void);
 void vmgl_default_framebuffer_destroy(struct vmgl_platform_context *context);
-/* A context of the group is in no table any more: what only the group's contexts could delete went with the last one.
- */
-void vmgl_default_framebuffer_context_gone(const struct vmgl_host_group *group);
 
 /* Exchanges front and back of the drawable that the context draws to. */
 void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context);

@@ -5,7 +5,7 @@
 
 #include "host/platform/ops.h"
 
-struct vmgl_surface; /* host/platform/default_framebuffer.h: the buffers of a drawable that only exists in an FBO */
+struct vmgl_surface; /* host/platform/surface.h: the buffers of a drawable that only exists in an FBO */
 
 struct vmgl_host_drawable {
 	struct vmgl_platform *platform;

@@ -229,7 +229,7 @@ void vmgl_platform_context_destroy(struct vmgl_platform_context *context) {
 	}
 	pthread_mutex_unlock(&vmgl_tables.lock);
 	context->platform->ops->context_destroy(context->platform, context);
-	vmgl_default_framebuffer_context_gone(context->group);
+	vmgl_surface_context_gone(context->group);
 	vmgl_host_group_unref(context->group);
 	free(context->frame);
 	free(context);
