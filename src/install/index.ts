@@ -81,7 +81,8 @@ export function runUninstall(request: Request): Report {
     (command) => `the stub's unit is still enabled: ${command}`,
   );
   const last = manifests(place).size === 0;
-  if (last && !request.dryRun) removeCache(request.env);
+  // The cache is of this system's users, whatever becomes of another root.
+  if (last && !request.dryRun && place.destdir === '') removeCache(request.env);
   return { ...outcome, ...place, side: request.side, hints: request.side === 'host' ? hints : [] };
 }
 

@@ -83,7 +83,11 @@ test('both sides, used from where they are, and gone without a trace', { skip },
   assert.match(run(['install', '--guest'], {}, installed).stdout, /nothing had to be changed/, '--system-wide is kept');
   assert.equal(run(['uninstall', '--guest'], {}, installed).status, 0);
   assert.ok(!fs.existsSync(path.join(folder, 'root/etc/ld.so.conf.d')));
+  const cache = path.join(folder, 'home/.cache');
+  fs.mkdirSync(path.join(cache, 'vmgl'), { recursive: true });
   assert.equal(run(['uninstall', '--host'], {}, installed).status, 0);
+  assert.ok(fs.existsSync(path.join(cache, 'vmgl')), 'the cache is not of the other root');
+  fs.rmSync(cache, { recursive: true });
   assert.deepEqual(tree(), before);
 });
 
@@ -187,7 +191,11 @@ test('without root: ~/.local, and nothing for the whole system', { skip: asRoot 
       /The directory \(\/usr(\/\w+)?\) cannot be written to: permission denied.*another --prefix; nothing was changed/,
     ),
   );
+  fs.mkdirSync(path.join(home, '.cache/vmgl/0123456789abcdef'), { recursive: true });
+  spawnSync('chown', ['-R', `${nobody}`, path.join(home, '.cache')]);
   assert.equal(run('uninstall', '--host').status, 0);
+  assert.deepEqual(fs.readdirSync(path.join(home, '.cache')), [], 'what was unpacked goes too');
+  fs.rmdirSync(path.join(home, '.cache'));
   assert.deepEqual(fs.readdirSync(home), []);
 });
 

@@ -94,8 +94,10 @@ describe('faults', async () => {
       await goesOn(other);
       assert.equal(messages(victim).length, 1, victim.said());
       assert.deepEqual(messages(other), []);
-      if (victim.said().includes('robust'))
-        await until(() => victim.said().includes('lost'), 'the program to learn that its context is lost');
+      // Mesa has no such contexts with GLX on Xvfb.
+      const robust = victim.said().includes('robust');
+      assert.ok(robust || combination.present === 'direct', victim.said());
+      if (robust) await until(() => victim.said().includes('lost'), 'the program to learn that its context is lost');
       for (const program of [victim, other]) {
         program.kill('SIGTERM');
         await program.result;
