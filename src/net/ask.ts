@@ -2,7 +2,7 @@
 import * as net from 'node:net';
 import { reason } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
-import { cookieBytes, formatHello, kinds, parseReply, statuses, wireVersion } from './hello.ts';
+import { cookieBytes, formatHello, kinds, parseReply, printable, statuses, wireVersion } from './hello.ts';
 import type { StubStatus } from './stub.ts';
 
 export interface Question {
@@ -65,8 +65,12 @@ function readStatus(bytes: Buffer): StubStatus | string {
   if (bytes.length < size + 4 || bytes.length !== size + 4 + bytes.readUInt32LE(size))
     return 'its answer is incomplete';
   try {
-    return JSON.parse(bytes.subarray(size + 4).toString()) as StubStatus;
+    const status = JSON.parse(bytes.subarray(size + 4).toString(), (_, value) =>
+      typeof value === 'string' ? printable(value) : value,
+    ) as StubStatus;
+    if (Array.isArray(status.sessions) && Array.isArray(status.endpoints)) return status;
   } catch {
-    return 'its answer is not JSON';
+    // Not JSON, or not an object.
   }
+  return 'its answer is no status of a stub';
 }

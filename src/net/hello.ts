@@ -158,9 +158,9 @@ function readStrings(bytes: Buffer, start: number, count: number): Buffer[] | st
 }
 
 /** What a peer says goes into logs and terminals: no control characters, and not without end. */
-function printable(bytes: Buffer): string {
-  return bytes
-    .subarray(0, 1024)
+export function printable(said: Buffer | string): string {
+  return said
     .toString()
+    .slice(0, 1024)
     .replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }
