@@ -59,6 +59,8 @@ static bool known(GLuint name) {
 }
 
 static void guest(void) {
+	static struct vmgl_share_group group;
+	guest_context.group = &group;
 	guest_context.names[VMGL_CLASS_BUFFER] = vmgl_names_create();
 	CHECK_EQUAL(take(), 1);
 	vmgl_names_use(&guest_context, VMGL_CLASS_BUFFER, 3);
@@ -67,6 +69,13 @@ static void guest(void) {
 	CHECK(known(3) && known(4) && !known(5));
 	vmgl_names_release(&guest_context, VMGL_CLASS_BUFFER, 1, &(GLuint){4});
 	CHECK(!known(4));
+	/* Bound again, a deleted name is the application's own. */
+	vmgl_names_use(&guest_context, VMGL_CLASS_BUFFER, 3);
+	vmgl_names_release(&guest_context, VMGL_CLASS_BUFFER, 1, &(GLuint){3});
+	group.expired++;
+	CHECK(!known(3));
+	vmgl_names_use(&guest_context, VMGL_CLASS_BUFFER, 3);
+	CHECK(known(3));
 	CHECK_EQUAL(take(), 5); /* not 4 again */
 	CHECK(!known(0));
 	vmgl_names_use(&guest_context, VMGL_CLASS_BUFFER, 0);

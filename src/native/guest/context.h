@@ -40,12 +40,15 @@ struct vmgl_share_group {
 	 * fence, generating and deleting names, MakeCurrent). Only moves while the group has
 	 * more than one context. See guest/gl/order.h. */
 	atomic_uint published;
-	atomic_uint expired; /* counts what makes names useless that could be bound; guest/gl/remembered.c */
+	atomic_uint expired; /* counts what makes names useless that could be bound: deletion first of all */
 	struct vmgl_order *order;
 	struct vmgl_names *names[VMGL_CLASS_SHARED_END];
 	struct vmgl_buffer_table *buffers;
 	struct vmgl_program_table *programs;
 };
+
+/* Names of each class that need not be marked as used again, by their lowest bits. */
+#define VMGL_NAMES_MARKED 8
 
 struct vmgl_context {
 	struct vmgl_stream stream; /* first: `&ctx->stream == ctx` is what the hot path relies on */
@@ -61,6 +64,10 @@ struct vmgl_context {
 	unsigned seen;         /* last value of group->published that this stream waits for; guest/gl/order.c */
 	unsigned publications; /* what this stream published so far; guest/gl/order.c */
 	struct vmgl_names *names[VMGL_CLASS_COUNT]; /* [class < SHARED_END] point into the group */
+	struct {
+		unsigned expired; /* the group's counter when these names were marked; guest/gl/names.c */
+		GLuint names[VMGL_CLASS_COUNT][VMGL_NAMES_MARKED];
+	} marked;
 	struct vmgl_vertex_state *vertex;
 	struct vmgl_buffer_state *buffers;
 	struct vmgl_pixel_state *pixels;

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "guest/context.h"
 #include "wire/map.h"
@@ -49,13 +50,23 @@ void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei co
 	pthread_mutex_unlock(&table->lock);
 }
 
+/* Programs bind the same few names again and again: where nothing was deleted since, they need no lock. */
 void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
 	struct vmgl_names *table = ctx->names[class];
 	if (table == NULL || name == 0)
 		return;
+	const unsigned expired = atomic_load_explicit(&ctx->group->expired, memory_order_relaxed);
+	if (ctx->marked.expired != expired) {
+		memset(&ctx->marked, 0, sizeof ctx->marked);
+		ctx->marked.expired = expired;
+	}
+	GLuint *marked = &ctx->marked.names[class][name % VMGL_NAMES_MARKED];
+	if (*marked == name)
+		return;
 	pthread_mutex_lock(&table->lock);
 	vmgl_map_put(&table->known, name, 1);
 	pthread_mutex_unlock(&table->lock);
+	*marked = name;
 }
 
 void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names) {
