@@ -104,6 +104,29 @@ static void vertices_that_wrap(struct vmgl_host_context *ctx, struct vmgl_host_c
 	free(data);
 }
 
+/* So many vertices in ranges that their place in the data is one of the first bytes again. */
+static void ranges_that_wrap(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
+	(void)other;
+	enum { RANGES = 257, VERTICES = 1 << 26 };
+	static const struct vmgl_client_array array = {
+		.slot = VMGL_ARRAY_GENERIC, .size = 1, .type = GL_UNSIGNED_BYTE, .stride = 1 << 30};
+	static const GLsizei count = 1;
+	static const GLint start;
+	static GLuint ranges[2 * RANGES];
+	GLuint words[sizeof(array) / 4];
+	GLubyte *data = calloc(1, 64);
+	memcpy(words, &array, sizeof(array));
+	for (int i = 0; i < RANGES; i++)
+		ranges[2 * i + 1] = i == 0 ? 1 : VERTICES;
+	vmgl_host_glVertexAttribDivisor(ctx, 0, 0);
+	vmgl_host_vmglMultiDrawClient(ctx, GL_POINTS, 0, 1, 0, VERTICES, VMGL_ARRAY_BIT(VMGL_ARRAY_GENERIC), 2 * RANGES,
+								  sizeof(words) / 4, 0, 64, &count, sizeof(count), &start, sizeof(start), NULL, 0, NULL,
+								  0, ranges, sizeof(ranges), words, sizeof(words), NULL, 0, data, 64);
+	CHECK(ctx->fatal);
+	ctx->fatal = false;
+	free(data);
+}
+
 /* A divisor that the driver does not take, as in contexts without instances, would let an array come with one element.
  */
 static void divisor_that_was_refused(struct vmgl_host_context *ctx, struct vmgl_host_context *other) {
@@ -265,6 +288,7 @@ void hostile_attacks(struct vmgl_host_context *ctx, struct vmgl_host_context *ot
 		{"storage_of_unknown_target", storage_of_unknown_target},
 		{"indices_that_did_not_come", indices_that_did_not_come},
 		{"vertices_that_wrap", vertices_that_wrap},
+		{"ranges_that_wrap", ranges_that_wrap},
 		{"divisor_that_was_refused", divisor_that_was_refused},
 		{"pixels_without_height", pixels_without_height},
 		{"objects_that_grow", objects_that_grow},

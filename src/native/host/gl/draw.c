@@ -391,7 +391,9 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 			refused = true;
 			break;
 		}
-		if (array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
+		/* The first test keeps the product of the second one small. */
+		if (elements > with->data_bytes ||
+			array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
 			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, with->data_bytes);
 			break;
 		}
