@@ -218,6 +218,28 @@ static void ordinary(bool shared) {
 	finish(&world, VMGL_SESSION_DONE, 1);
 }
 
+/* Streams whose rings would take more than a quarter of the memory get none. */
+static void limited(void) {
+	struct world world;
+	int fds[3];
+	start(&world);
+	world.options.max_memory = UINT64_C(8) * (VMGL_COMMAND_RING_BYTES + VMGL_REPLY_RING_BYTES);
+	for (uint32_t i = 0; i < 3; i++) {
+		struct vmgl_hello_reply reply;
+		uint8_t buffer[VMGL_HELLO_MAX];
+		int memory;
+		fds[i] = hand_over(&world, i, true);
+		CHECK(vmgl_socket_read_fd(fds[i], buffer, sizeof(buffer), &memory) >= sizeof(reply));
+		memcpy(&reply, buffer, sizeof(reply));
+		CHECK_EQUAL(reply.transport, i < 2 ? VMGL_TRANSPORT_SHARED : VMGL_TRANSPORT_SOCKET);
+		CHECK((memory >= 0) == (i < 2));
+		close(memory);
+	}
+	for (int i = 2; i >= 0; i--)
+		close(fds[i]);
+	finish(&world, VMGL_SESSION_DONE, 2);
+}
+
 /* A guest that is killed leaves streams in every state. */
 static void killed(void) {
 	struct world world;
@@ -328,6 +350,7 @@ int main(void) {
 	unused();
 	hostile();
 	order();
+	limited();
 	killed();
 	return 0;
 }

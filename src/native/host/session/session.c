@@ -19,6 +19,7 @@
 #include "host/session/stream_end.h"
 #include "wire/diagnose.h"
 #include "wire/hello.h"
+#include "wire/ring.h"
 #include "wire/socket.h"
 
 /* What streams may still execute of their rings after the guest is gone: its picture is complete, and the
@@ -223,6 +224,13 @@ static bool is_unix(int fd) {
 	return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
 }
 
+/* Rings are not private memory, which is what the limit of main.c counts: those beyond a quarter of it are not made,
+ * and their streams use the socket. */
+static bool may_share(const struct vmgl_session *session, unsigned streams) {
+	const uint64_t limit = session->options->max_memory, ring = VMGL_COMMAND_RING_BYTES + VMGL_REPLY_RING_BYTES;
+	return limit == 0 || streams * ring <= limit / 4;
+}
+
 /* Takes one connection over from the stub. */
 static void accept_stream(struct vmgl_session *session, const uint8_t *message, size_t bytes, int fd) {
 	struct vmgl_handover handover;
@@ -260,8 +268,8 @@ static void accept_stream(struct vmgl_session *session, const uint8_t *message, 
 	}
 	stream->session = session;
 	stream->id = handover.stream;
-	stream->end = vmgl_stream_end_create(fd, is_unix(fd) && (hello.flags & VMGL_HELLO_SOCKET) == 0,
-										 session->options->max_memory, vmgl_decode_in_place);
+	const bool shared = is_unix(fd) && (hello.flags & VMGL_HELLO_SOCKET) == 0 && may_share(session, count + 1);
+	stream->end = vmgl_stream_end_create(fd, shared, session->options->max_memory, vmgl_decode_in_place);
 	if (stream->end == NULL) {
 		free(stream);
 		return;
@@ -271,7 +279,9 @@ static void accept_stream(struct vmgl_session *session, const uint8_t *message, 
 	session->streams = stream;
 	pthread_mutex_unlock(&session->lock);
 	vmgl_diagnose("stream %u of %s (pid %u) over %s", (unsigned)stream->id, session->program, (unsigned)session->pid,
-				  is_unix(fd) ? (hello.flags & VMGL_HELLO_SOCKET) != 0 ? "a unix socket" : "shared memory" : "TCP");
+				  shared        ? "shared memory"
+				  : is_unix(fd) ? "a unix socket"
+								: "TCP");
 	if (pthread_create(&stream->thread, NULL, run_stream, stream) != 0) {
 		vmgl_log("stream %u has no thread", (unsigned)stream->id);
 		pthread_mutex_lock(&session->lock);
