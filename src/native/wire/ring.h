@@ -1,5 +1,5 @@
-/* Shared memory between one guest and one renderer: two rings (commands, replies) and a status page in a
- * memfd. The layout and the protocol are in docs/wire-format.md, "Shared memory". */
+/* Shared memory between one guest and one renderer: two rings (commands, replies) in a memfd. The layout and the
+ * protocol are in docs/wire-format.md, "Shared memory". */
 #ifndef VMGL_WIRE_RING_H
 #define VMGL_WIRE_RING_H
 
@@ -18,7 +18,6 @@ struct vmgl_ring_control {
 };
 
 #define VMGL_SHARED_REPLY_CONTROL 256
-#define VMGL_SHARED_STATUS 4096
 #define VMGL_SHARED_CONTROL_BYTES 8192
 
 /* Ring sizes that a renderer offers. Commands: deep enough to let a guest run a frame ahead, small enough to

@@ -448,7 +448,3 @@ bool vmgl_stream_end_reply_send(struct vmgl_stream_end *end) {
 			return false;
 	return true;
 }
-
-void *vmgl_stream_end_status(struct vmgl_stream_end *end) {
-	return end->shared ? (uint8_t *)end->memory.control + VMGL_SHARED_STATUS : NULL;
-}

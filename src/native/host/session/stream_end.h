@@ -40,7 +40,4 @@ void vmgl_stream_end_reply_begin(struct vmgl_stream_end *end, uint32_t opcode, u
 void vmgl_stream_end_reply_bytes(struct vmgl_stream_end *end, const void *data, uint64_t bytes);
 bool vmgl_stream_end_reply_send(struct vmgl_stream_end *end);
 
-/* The status page of the shared memory, NULL with a socket. */
-void *vmgl_stream_end_status(struct vmgl_stream_end *end);
-
 #endif
