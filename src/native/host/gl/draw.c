@@ -392,8 +392,7 @@ static bool provide(struct vmgl_host_context *ctx, const struct provision *with)
 			break;
 		}
 		/* The first test keeps the product of the second one small. */
-		if (elements > with->data_bytes ||
-			array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
+		if (elements > with->data_bytes || array->offset + (elements - 1) * array->stride + bytes > with->data_bytes) {
 			vmgl_fatal(ctx, "array %u needs more than the %zu bytes that came", array->slot, with->data_bytes);
 			break;
 		}

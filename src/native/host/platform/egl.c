@@ -48,7 +48,7 @@ static EGLDisplay open_device(const char *gpu, char *error, size_t error_bytes) 
 		(PFNEGLQUERYDEVICEBINARYEXTPROC)vmgl_egl.GetProcAddress("eglQueryDeviceBinaryEXT");
 	EGLDeviceEXT devices[32];
 	EGLint count = 0;
-	bool platform_device = vmgl_egl_has(client, "EGL_EXT_platform_device") && get_display;
+	bool platform_device = vmgl_has_word(client, "EGL_EXT_platform_device") && get_display;
 	if (platform_device && query_devices)
 		query_devices(32, devices, &count);
 	if (gpu && !platform_device) {
@@ -59,20 +59,20 @@ static EGLDisplay open_device(const char *gpu, char *error, size_t error_bytes) 
 	for (int software = 0; software < 2; software++) {
 		for (EGLint i = 0; i < count; i++) {
 			const char *extensions = query_string ? query_string(devices[i], EGL_EXTENSIONS) : NULL;
-			if (vmgl_egl_has(extensions, "EGL_MESA_device_software") != (software == 1))
+			if (vmgl_has_word(extensions, "EGL_MESA_device_software") != (software == 1))
 				continue;
 			if (gpu) {
-				const char *path = vmgl_egl_has(extensions, "EGL_EXT_device_drm")
+				const char *path = vmgl_has_word(extensions, "EGL_EXT_device_drm")
 									   ? query_string(devices[i], EGL_DRM_DEVICE_FILE_EXT)
 									   : NULL;
-				const char *node = vmgl_egl_has(extensions, "EGL_EXT_device_drm_render_node")
+				const char *node = vmgl_has_word(extensions, "EGL_EXT_device_drm_render_node")
 									   ? query_string(devices[i], EGL_DRM_RENDER_NODE_FILE_EXT)
 									   : NULL;
 				unsigned char uuid[16];
 				EGLint uuid_bytes = 0;
 				bool matches = (is_number(gpu) && atoi(gpu) == i) || (path && strcmp(path, gpu) == 0) ||
 							   (node && strcmp(node, gpu) == 0);
-				if (!matches && vmgl_egl_has(extensions, "EGL_EXT_device_persistent_id") && query_binary &&
+				if (!matches && vmgl_has_word(extensions, "EGL_EXT_device_persistent_id") && query_binary &&
 					query_binary(devices[i], EGL_DEVICE_UUID_EXT, sizeof uuid, uuid, &uuid_bytes) && uuid_bytes == 16)
 					matches = is_uuid(gpu, uuid);
 				if (!matches)
@@ -88,7 +88,7 @@ static EGLDisplay open_device(const char *gpu, char *error, size_t error_bytes) 
 		snprintf(error, error_bytes, "there is no usable GPU (%s) among the driver's %d EGL devices", gpu, (int)count);
 		return EGL_NO_DISPLAY;
 	}
-	if (get_display && vmgl_egl_has(client, "EGL_MESA_platform_surfaceless")) {
+	if (get_display && vmgl_has_word(client, "EGL_MESA_platform_surfaceless")) {
 		EGLDisplay display = get_display(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, NULL);
 		EGLint major, minor;
 		if (display != EGL_NO_DISPLAY && vmgl_egl.Initialize(display, &major, &minor))

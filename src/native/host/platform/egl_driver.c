@@ -11,14 +11,6 @@ struct vmgl_egl vmgl_egl;
 
 static void *libegl, *libgl; /* libgl: where eglGetProcAddress does not know core functions */
 
-bool vmgl_egl_has(const char *list, const char *word) {
-	size_t length = strlen(word);
-	for (const char *at = list; at && (at = strstr(at, word)) != NULL; at += length)
-		if ((at == list || at[-1] == ' ') && (at[length] == 0 || at[length] == ' '))
-			return true;
-	return false;
-}
-
 void *vmgl_egl_proc(const char *name) {
 	void (*function)(void) = vmgl_egl.GetProcAddress(name);
 	void *result;
@@ -71,7 +63,7 @@ bool vmgl_egl_load(const char *driver_path, char *error, size_t error_bytes) {
 bool vmgl_egl_describe(struct vmgl_platform *platform) {
 	struct vmgl_egl_data *egl = platform->data;
 	const char *extensions = vmgl_egl.QueryString(egl->display, EGL_EXTENSIONS);
-	if (!vmgl_egl_has(extensions, "EGL_KHR_create_context") || !vmgl_egl.BindAPI(EGL_OPENGL_API))
+	if (!vmgl_has_word(extensions, "EGL_KHR_create_context") || !vmgl_egl.BindAPI(EGL_OPENGL_API))
 		return false;
 	const struct {
 		const char *extension;
@@ -84,16 +76,16 @@ bool vmgl_egl_describe(struct vmgl_platform *platform) {
 		{"EGL_MESA_query_driver", VMGL_CAN_QUERY_DRIVER,
 		 vmgl_egl.GetDisplayDriverConfig && vmgl_egl.GetDisplayDriverName},
 	};
-	egl->surfaceless = vmgl_egl_has(extensions, "EGL_KHR_surfaceless_context");
-	egl->no_config = vmgl_egl_has(extensions, "EGL_KHR_no_config_context") && egl->surfaceless;
+	egl->surfaceless = vmgl_has_word(extensions, "EGL_KHR_surfaceless_context");
+	egl->no_config = vmgl_has_word(extensions, "EGL_KHR_no_config_context") && egl->surfaceless;
 	platform->capabilities = VMGL_CAN_CREATE_CONTEXT | VMGL_CAN_SURFACELESS | VMGL_CAN_SWAP_CONTROL;
 	if (vmgl_egl.BindAPI(EGL_OPENGL_ES_API))
 		platform->capabilities |= VMGL_CAN_GLES;
 	for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
-		if (capabilities[i].there && vmgl_egl_has(extensions, capabilities[i].extension))
+		if (capabilities[i].there && vmgl_has_word(extensions, capabilities[i].extension))
 			platform->capabilities |= capabilities[i].capability;
-	if (vmgl_egl_has(extensions, "EGL_KHR_image_base") && vmgl_egl_has(extensions, "EGL_KHR_gl_texture_2D_image") &&
-		vmgl_egl_has(extensions, "EGL_KHR_gl_renderbuffer_image") && vmgl_egl.CreateImage && vmgl_egl.DestroyImage)
+	if (vmgl_has_word(extensions, "EGL_KHR_image_base") && vmgl_has_word(extensions, "EGL_KHR_gl_texture_2D_image") &&
+		vmgl_has_word(extensions, "EGL_KHR_gl_renderbuffer_image") && vmgl_egl.CreateImage && vmgl_egl.DestroyImage)
 		platform->capabilities |= VMGL_CAN_IMAGES;
 	return true;
 }

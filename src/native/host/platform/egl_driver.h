@@ -55,7 +55,6 @@ struct vmgl_egl_data {
 
 /* Loads the driver's libEGL, once per process. */
 bool vmgl_egl_load(const char *driver_path, char *error, size_t error_bytes);
-bool vmgl_egl_has(const char *extensions, const char *extension);
 /* For vmgl_gl_load. */
 void *vmgl_egl_proc(const char *name);
 

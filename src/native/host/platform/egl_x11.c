@@ -278,7 +278,7 @@ static EGLDisplay open_display(struct vmgl_platform *glx, const char *driver_pat
 	if (!vmgl_egl_load(driver_path, error, error_bytes))
 		return EGL_NO_DISPLAY;
 	const char *client = vmgl_egl.QueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
-	bool known = vmgl_egl_has(client, "EGL_EXT_platform_x11") || vmgl_egl_has(client, "EGL_KHR_platform_x11");
+	bool known = vmgl_has_word(client, "EGL_EXT_platform_x11") || vmgl_has_word(client, "EGL_KHR_platform_x11");
 	EGLint major, minor;
 	EGLDisplay display = known && vmgl_egl.GetPlatformDisplay
 							 ? vmgl_egl.GetPlatformDisplay(EGL_PLATFORM_X11_EXT, vmgl_glx_display(glx), NULL)
@@ -309,7 +309,7 @@ struct vmgl_platform *vmgl_platform_egl_x11_open(struct vmgl_platform *glx, cons
 	platform->data = data;
 	data->egl.display = display;
 	data->glx = glx;
-	data->can_color_space = vmgl_egl_has(extensions, "EGL_KHR_gl_colorspace");
+	data->can_color_space = vmgl_has_word(extensions, "EGL_KHR_gl_colorspace");
 	if (!vmgl_egl_describe(platform) || !load_configs(data)) {
 		snprintf(error, error_bytes, "the driver's EGL makes no desktop OpenGL contexts on the X display (%s)",
 				 glx->name);
@@ -320,7 +320,7 @@ struct vmgl_platform *vmgl_platform_egl_x11_open(struct vmgl_platform *glx, cons
 		platform->capabilities |= VMGL_CAN_NO_CONFIG;
 	if (data->can_color_space)
 		platform->capabilities |= VMGL_CAN_COLOR_SPACE;
-	if (vmgl_egl_has(extensions, "EGL_EXT_buffer_age"))
+	if (vmgl_has_word(extensions, "EGL_EXT_buffer_age"))
 		platform->capabilities |= VMGL_CAN_BUFFER_AGE;
 	vmgl_gl_load(&platform->gl, vmgl_tables.trust, vmgl_egl_proc);
 	return platform;

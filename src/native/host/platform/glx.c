@@ -160,14 +160,6 @@ static bool load(const char *driver_path, char *error, size_t error_bytes) {
 	return true;
 }
 
-static bool has_word(const char *list, const char *word) {
-	size_t length = strlen(word);
-	for (const char *at = list; at && (at = strstr(at, word)) != NULL; at += length)
-		if ((at == list || at[-1] == ' ') && (at[length] == 0 || at[length] == ' '))
-			return true;
-	return false;
-}
-
 static void glx_close(struct vmgl_platform *platform) {
 	struct glx_data *glx = platform->data;
 	for (int i = 0; glx->configs && i < glx->screen_count; i++)
@@ -795,9 +787,9 @@ struct vmgl_platform *vmgl_platform_glx_open(const char *display, const char *dr
 		{"GLX_EXT_no_config_context", VMGL_CAN_NO_CONFIG},
 	};
 	for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++)
-		if (has_word(extensions, capabilities[i].extension))
+		if (vmgl_has_word(extensions, capabilities[i].extension))
 			platform->capabilities |= capabilities[i].capability;
-	if (has_word(extensions, "GLX_EXT_texture_from_pixmap") && p_glXBindTexImageEXT && p_glXReleaseTexImageEXT)
+	if (vmgl_has_word(extensions, "GLX_EXT_texture_from_pixmap") && p_glXBindTexImageEXT && p_glXReleaseTexImageEXT)
 		platform->capabilities |= VMGL_CAN_BIND_PIXMAP;
 	/* Where the driver cannot wait for the screen, intervals are kept and have no effect, as on a driver whose
 	 * settings turn vertical synchronisation off. */

@@ -98,6 +98,9 @@ struct vmgl_platform *vmgl_platform_egl_x11_open(struct vmgl_platform *glx, cons
 void *vmgl_glx_display(const struct vmgl_platform *platform);
 bool vmgl_glx_has_one_screen(const struct vmgl_platform *platform);
 
+/* Whether a list of extensions, which may be NULL, has `word`. */
+bool vmgl_has_word(const char *list, const char *word);
+
 /* Opens a library of the system's GL in `directory` (or wherever the loader finds it), never vmgl's own. */
 void *vmgl_platform_library(const char *directory, const char *const *names, char *error, size_t error_bytes);
 

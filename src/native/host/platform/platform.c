@@ -15,6 +15,14 @@ struct vmgl_tables vmgl_tables = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static char warm_renderer[256] = "unknown", warm_vendor[256] = "unknown", warm_version[256] = "unknown";
 
+bool vmgl_has_word(const char *list, const char *word) {
+	size_t length = strlen(word);
+	for (const char *at = list; at && (at = strstr(at, word)) != NULL; at += length)
+		if ((at == list || at[-1] == ' ') && (at[length] == 0 || at[length] == ' '))
+			return true;
+	return false;
+}
+
 /* Ours exports this, the system's does not: dlopen may find vmgl's own libGL when LD_LIBRARY_PATH or LD_PRELOAD of
  * a guest reached the renderer, and it would then send its calls to itself. */
 static bool is_vmgl(void *library) {
