@@ -3,7 +3,6 @@
  * syncs never leave the process. */
 #include "guest/egl/egl.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -40,7 +39,7 @@ static struct vmgl_context *context_of(struct vmgl_egl_sync *sync) {
 	return NULL;
 }
 
-/* Waits for a fence at most `timeout` ns, in slices: the lock is held, and let go between them. */
+/* Waits for a fence at most `timeout` ns. The lock is held, and let go meanwhile. */
 static EGLint wait_for_fence(struct vmgl_egl_sync *sync, EGLTime timeout) {
 	struct vmgl_context *ctx = context_of(sync);
 	if (!ctx) {
@@ -173,18 +172,21 @@ void vmgl_egl_syncs_end(struct vmgl_egl_display *display) {
 		destroy(display->syncs);
 }
 
-/* Waits until a reusable sync is signaled. With the lock held. */
+static EGLTime now(clockid_t clock) {
+	struct timespec time;
+	clock_gettime(clock, &time);
+	return (EGLTime)time.tv_sec * 1000000000u + (EGLTime)time.tv_nsec;
+}
+
+/* Waits until a reusable sync is signaled. With the lock held. An hour at a time: what is for ever is no date to a
+ * 32-bit program, and the clock that conditions go by may be set. */
 static EGLint wait_for_signal(struct vmgl_egl_sync *sync, EGLTime timeout) {
-	struct timespec until;
-	clock_gettime(CLOCK_REALTIME, &until);
-	/* A century is for ever. */
-	EGLTime most = 100ull * 365 * 24 * 3600 * 1000000000ull;
-	EGLTime sum = (timeout < most ? timeout : most) + (EGLTime)until.tv_nsec;
-	until.tv_sec += (time_t)(sum / 1000000000);
-	until.tv_nsec = (long)(sum % 1000000000);
-	int result = 0;
-	while (!sync->signaled && result != ETIMEDOUT)
-		result = pthread_cond_timedwait(&sync->changed, &vmgl_egl_lock, &until);
+	const EGLTime begun = now(CLOCK_MONOTONIC), hour = 3600ull * 1000000000u;
+	for (EGLTime waited = 0; !sync->signaled && waited < timeout; waited = now(CLOCK_MONOTONIC) - begun) {
+		const EGLTime left = timeout - waited, until = now(CLOCK_REALTIME) + (left < hour ? left : hour);
+		const struct timespec date = {.tv_sec = (time_t)(until / 1000000000u), .tv_nsec = (long)(until % 1000000000u)};
+		pthread_cond_timedwait(&sync->changed, &vmgl_egl_lock, &date);
+	}
 	return sync->signaled ? EGL_CONDITION_SATISFIED_KHR : EGL_TIMEOUT_EXPIRED_KHR;
 }
 
