@@ -52,6 +52,34 @@ static void *other(void *unused) {
 	return unused;
 }
 
+/* Shows frames of a window that the other context only reads. */
+static void *swapper(void *unused) {
+	glXMakeContextCurrent(window.display, window.drawable, window.drawable, stranger);
+	glClearColor(1, 0, 0, 1);
+	glClear(GL_COLOR_BUFFER_BIT);
+	glXSwapBuffers(window.display, window.drawable);
+	glClearColor(0, 1, 0.5f, 1);
+	glClear(GL_COLOR_BUFFER_BIT);
+	hand_over(&ours, &theirs);
+	glXMakeContextCurrent(window.display, None, None, NULL);
+	return unused;
+}
+
+static void read_only(void) {
+	pthread_t thread;
+	GLXPbuffer pbuffer = glXCreatePbuffer(window.display, window.config,
+										  (const int[]){GLX_PBUFFER_WIDTH, 32, GLX_PBUFFER_HEIGHT, 32, None});
+	report("two drawables: %d", glXMakeContextCurrent(window.display, pbuffer, window.drawable, window.context));
+	report_pixels("what is read, before");
+	pthread_create(&thread, NULL, swapper, NULL);
+	sem_wait(&ours);
+	report_pixels("what is read, a frame later");
+	sem_post(&theirs);
+	pthread_join(thread, NULL);
+	glXMakeContextCurrent(window.display, window.drawable, window.drawable, window.context);
+	glXDestroyPbuffer(window.display, pbuffer);
+}
+
 int main(void) {
 	window_open_compat();
 	sem_init(&ours, 0, 0);
@@ -74,6 +102,7 @@ int main(void) {
 	window_show("drawn by both");
 	hand_over(&theirs, &ours);
 	pthread_join(thread, NULL);
+	read_only();
 	glXDestroyContext(window.display, stranger);
 	rectangle(1, 1, 1, 40, 40, 20, 20);
 	return window_finish();

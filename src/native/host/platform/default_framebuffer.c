@@ -110,13 +110,34 @@ static void clear(const struct vmgl_default_framebuffer *fb, GLbitfield fresh) {
 		vmgl_raw_gl.Enable(GL_RASTERIZER_DISCARD);
 }
 
-/* Counts the contexts that draw to it. */
+/* Makes `fbo` show the drawable, and leaves it bound to `target`. Whoever calls binds back what was bound. */
+static void show(const struct vmgl_default_framebuffer *fb, GLenum target, GLuint fbo,
+				 struct vmgl_host_drawable *drawable, unsigned *generation) {
+	struct vmgl_surface *surface = drawable->surface;
+	pthread_mutex_lock(&surface->lock);
+	GLbitfield fresh = vmgl_surface_realize(drawable, fb->context);
+	vmgl_raw_gl.BindFramebuffer(target, fbo);
+	attach(fb, target, drawable);
+	if (fresh && target != vmgl_fb_draw_target(fb))
+		vmgl_raw_gl.BindFramebuffer(GL_DRAW_FRAMEBUFFER, fbo);
+	if (fresh)
+		clear(fb, fresh);
+	*generation = surface->generation;
+	pthread_mutex_unlock(&surface->lock);
+}
+
+/* Counts the contexts that have it current. */
 static void use(struct vmgl_host_drawable *drawable, int change) {
 	if (!drawable)
 		return;
 	pthread_mutex_lock(&drawable->surface->lock);
 	drawable->surface->users += (unsigned)change;
 	pthread_mutex_unlock(&drawable->surface->lock);
+}
+
+static void let_go(const struct vmgl_default_framebuffer *fb) {
+	use(fb->draw, -1);
+	use(fb->read_separate ? fb->read : NULL, -1);
 }
 
 bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct vmgl_host_drawable *draw,
@@ -147,34 +168,21 @@ bool vmgl_default_framebuffer_bind(struct vmgl_platform_context *context, struct
 	GLint bound_draw = (GLint)fb->fbo, bound_read = (GLint)fb->fbo;
 	if (!fresh)
 		vmgl_fb_bindings(fb, &bound_draw, &bound_read);
-	if (fb->draw != draw) {
-		use(fb->draw, -1);
-		use(draw, 1);
-	}
+	bool separate = read != draw && read && !fb->es2;
+	use(draw, 1);
+	use(separate ? read : NULL, 1);
+	let_go(fb);
 	if (draw) {
-		pthread_mutex_lock(&draw->surface->lock);
-		GLbitfield fresh_images = vmgl_surface_realize(draw, context);
 		fb->double_buffered = draw->surface->format.double_buffered;
-		vmgl_raw_gl.BindFramebuffer(vmgl_fb_draw_target(fb), fb->fbo);
-		attach(fb, vmgl_fb_draw_target(fb), draw);
-		if (fresh_images)
-			clear(fb, fresh_images);
-		fb->draw_generation = draw->surface->generation;
-		pthread_mutex_unlock(&draw->surface->lock);
+		show(fb, vmgl_fb_draw_target(fb), fb->fbo, draw, &fb->draw_generation);
 	} else {
 		vmgl_raw_gl.BindFramebuffer(vmgl_fb_draw_target(fb), fb->fbo);
 		attach(fb, vmgl_fb_draw_target(fb), NULL);
 	}
-	bool separate = read != draw && read && !fb->es2;
 	if (separate) {
 		if (!fb->read_fbo)
 			vmgl_raw_gl.GenFramebuffers(1, &fb->read_fbo);
-		pthread_mutex_lock(&read->surface->lock);
-		vmgl_surface_realize(read, context);
-		vmgl_raw_gl.BindFramebuffer(GL_READ_FRAMEBUFFER, fb->read_fbo);
-		attach(fb, GL_READ_FRAMEBUFFER, read);
-		fb->read_generation = read->surface->generation;
-		pthread_mutex_unlock(&read->surface->lock);
+		show(fb, GL_READ_FRAMEBUFFER, fb->read_fbo, read, &fb->read_generation);
 	}
 	fb->draw = draw;
 	fb->read = read;
@@ -190,7 +198,7 @@ void vmgl_default_framebuffer_leave(void) {
 
 void vmgl_default_framebuffer_destroy(struct vmgl_platform_context *context) {
 	if (context->framebuffer)
-		use(context->framebuffer->draw, -1);
+		let_go(context->framebuffer);
 	/* Its objects end with the context. */
 	free(context->framebuffer);
 	context->framebuffer = NULL;
@@ -198,19 +206,17 @@ void vmgl_default_framebuffer_destroy(struct vmgl_platform_context *context) {
 }
 
 void vmgl_fb_follow(struct vmgl_default_framebuffer *fb) {
-	if (fb->draw && fb->draw->surface->generation != fb->draw_generation) {
-		GLint draw, read;
-		vmgl_fb_bindings(fb, &draw, &read);
-		vmgl_raw_gl.BindFramebuffer(vmgl_fb_draw_target(fb), fb->fbo);
-		pthread_mutex_lock(&fb->draw->surface->lock);
-		GLbitfield fresh_images = vmgl_surface_realize(fb->draw, fb->context);
-		attach(fb, vmgl_fb_draw_target(fb), fb->draw);
-		if (fresh_images)
-			clear(fb, fresh_images);
-		fb->draw_generation = fb->draw->surface->generation;
-		pthread_mutex_unlock(&fb->draw->surface->lock);
-		vmgl_fb_bind_back(fb, draw, read);
-	}
+	const bool drawn = fb->draw && fb->draw->surface->generation != fb->draw_generation;
+	const bool looked_at = fb->read_separate && fb->read->surface->generation != fb->read_generation;
+	if (!drawn && !looked_at)
+		return;
+	GLint draw, read;
+	vmgl_fb_bindings(fb, &draw, &read);
+	if (drawn)
+		show(fb, vmgl_fb_draw_target(fb), fb->fbo, fb->draw, &fb->draw_generation);
+	if (looked_at)
+		show(fb, GL_READ_FRAMEBUFFER, fb->read_fbo, fb->read, &fb->read_generation);
+	vmgl_fb_bind_back(fb, draw, read);
 }
 
 void vmgl_default_framebuffer_swap(struct vmgl_platform_context *context) {

@@ -31,7 +31,7 @@ struct vmgl_surface {
 	struct vmgl_image_set *sets;
 	unsigned width, height;
 	unsigned storage;    /* counts the sizes that it had */
-	unsigned users;      /* contexts that draw to it */
+	unsigned users;      /* contexts that have it current */
 	bool preserve;       /* swaps copy instead of exchanging */
 	bool exchanged;      /* the back buffer is the second image */
 	unsigned generation; /* counts changes of which image is what */
