@@ -160,7 +160,7 @@ void vmgl_image_receive(struct vmgl_context *ctx, const struct vmgl_image *image
 void vmgl_pixel_store_send(struct vmgl_context *ctx, bool pack);
 
 /* Commits writes through persistent coherent maps; called before draws, dispatches, copies, fences and
- * flushes. One load while nothing is mapped so (guest/gl/buffers.c). */
+ * flushes. One load while nothing is mapped so (guest/gl/maps.c). */
 void vmgl_maps_commit(struct vmgl_context *ctx);
 
 #endif

@@ -170,7 +170,7 @@ void vmgl_socket_tune(int fd) {
 	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX)
 		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
 	/* These fail on unix sockets, which need none of it. A peer whose machine vanished is noticed after
-	 * 25 seconds. */
+	 * 25 seconds; while it owes acknowledgements, when TCP gives up (some minutes). */
 	int on = 1, idle = 10, interval = 5, probes = 3;
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));

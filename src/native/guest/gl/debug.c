@@ -91,8 +91,7 @@ void vmgl_debug_settle(struct vmgl_context *ctx) {
 	state->delivering = false;
 }
 
-/* Lengths as KHR_debug has them: negative says that the text is terminated. -1: longer than any driver takes. */
-static GLsizei text_bytes(struct vmgl_context *ctx, GLsizei length, const GLchar *text) {
+GLsizei vmgl_debug_text_bytes(struct vmgl_context *ctx, GLsizei length, const GLchar *text) {
 	if (text == NULL)
 		return 0;
 	size_t bytes = length < 0 ? strlen(text) : (size_t)length;
@@ -104,7 +103,7 @@ static GLsizei text_bytes(struct vmgl_context *ctx, GLsizei length, const GLchar
 
 void vmgl_guest_glDebugMessageInsert(struct vmgl_context *ctx, GLenum source, GLenum type, GLuint id, GLenum severity,
 									 GLsizei length, const GLchar *buf) {
-	GLsizei bytes = text_bytes(ctx, length, buf);
+	GLsizei bytes = vmgl_debug_text_bytes(ctx, length, buf);
 	if (bytes < 0)
 		return;
 	vmgl_enc_glDebugMessageInsert(ctx, source, type, id, severity, bytes, buf);
@@ -113,7 +112,7 @@ void vmgl_guest_glDebugMessageInsert(struct vmgl_context *ctx, GLenum source, GL
 
 void vmgl_guest_glPushDebugGroup(struct vmgl_context *ctx, GLenum source, GLuint id, GLsizei length,
 								 const GLchar *message) {
-	GLsizei bytes = text_bytes(ctx, length, message);
+	GLsizei bytes = vmgl_debug_text_bytes(ctx, length, message);
 	if (bytes < 0)
 		return;
 	vmgl_enc_glPushDebugGroup(ctx, source, id, bytes, message);
@@ -172,7 +171,7 @@ GLuint vmgl_guest_glGetDebugMessageLog(struct vmgl_context *ctx, GLuint count, G
 
 static GLsizei marker_bytes(struct vmgl_context *ctx, GLsizei length, const GLchar *text) {
 	if (length >= 0)
-		return text_bytes(ctx, length == 0 ? -1 : length, text);
+		return vmgl_debug_text_bytes(ctx, length == 0 ? -1 : length, text);
 	vmgl_error(ctx, GL_INVALID_VALUE);
 	return -1;
 }
@@ -196,7 +195,7 @@ static GLsizei marker_bytes(struct vmgl_context *ctx, GLsizei length, const GLch
 		vmgl_order(ctx);                                                                                               \
 		vmgl_enc_##name(ctx, type, object, bufSize, length, label);                                                    \
 	}
-LABEL(glObjectLabel, text_bytes)
+LABEL(glObjectLabel, vmgl_debug_text_bytes)
 LABEL(glLabelObjectEXT, marker_bytes)
 GET_LABEL(glGetObjectLabel)
 GET_LABEL(glGetObjectLabelEXT)
@@ -216,7 +215,7 @@ void vmgl_guest_glPushGroupMarkerEXT(struct vmgl_context *ctx, GLsizei length, c
 }
 
 void vmgl_guest_glStringMarkerGREMEDY(struct vmgl_context *ctx, GLsizei len, const void *string) {
-	GLsizei bytes = string == NULL ? -1 : text_bytes(ctx, len <= 0 ? -1 : len, string);
+	GLsizei bytes = string == NULL ? -1 : vmgl_debug_text_bytes(ctx, len <= 0 ? -1 : len, string);
 	if (bytes >= 0)
 		vmgl_enc_glStringMarkerGREMEDY(ctx, bytes, string);
 }

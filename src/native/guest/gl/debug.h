@@ -10,7 +10,7 @@
 
 #include <time.h>
 
-#include "guest/context.h"
+#include "guest/encode_support.h"
 
 struct vmgl_debug_state {
 	GLDEBUGPROC callback;
@@ -28,8 +28,9 @@ struct vmgl_debug_state {
 void *vmgl_debug_callback(const struct vmgl_context *ctx);
 void *vmgl_debug_user_param(const struct vmgl_context *ctx);
 
-/* Fetches the messages that wait in the renderer and delivers them. */
-void vmgl_debug_fetch(struct vmgl_context *ctx);
+/* Bytes of a label or message as KHR_debug has them: a negative length says that the text is terminated. -1, and an
+ * error: longer than any driver takes. */
+GLsizei vmgl_debug_text_bytes(struct vmgl_context *ctx, GLsizei length, const GLchar *text);
 
 /* glEnable or glDisable of GL_DEBUG_OUTPUT_SYNCHRONOUS. */
 void vmgl_debug_synchronous(struct vmgl_context *ctx, bool on);

@@ -270,20 +270,33 @@ GLuint vmgl_guest_glCreateShader(struct vmgl_context *ctx, GLenum type) {
 	return name;
 }
 
-/* Joins terminated strings, terminators included; NULL is an empty one. NULL (and a GL error) when there is no
- * memory; *bytes is their size. */
-static char *join_terminated(struct vmgl_context *ctx, GLsizei count, const GLchar *const *strings, uint32_t *bytes) {
+/* Bytes of a string that ends at its terminator, or after `lengths[i]` bytes if that is given and not negative. */
+static size_t string_bytes(const GLchar *string, const GLint *lengths, GLsizei i) {
+	return string == NULL                       ? 0
+		   : lengths != NULL && lengths[i] >= 0 ? strnlen(string, (size_t)lengths[i])
+												: strlen(string);
+}
+
+/* Joins strings and gives each a terminator; NULL is an empty one. NULL (and a GL error) when there is no memory;
+ * *bytes is their size. */
+static char *join_terminated(struct vmgl_context *ctx, GLsizei count, const GLchar *const *strings,
+							 const GLint *lengths, uint32_t *bytes) {
 	uint64_t total = 0;
 	for (GLsizei i = 0; i < count; i++)
-		total += (strings[i] == NULL ? 0 : strlen(strings[i])) + 1;
+		total += string_bytes(strings[i], lengths, i) + 1;
 	char *joined = total < VMGL_COMMAND_MAX ? malloc(total + 1) : NULL;
 	if (joined == NULL) {
 		vmgl_error(ctx, GL_OUT_OF_MEMORY);
 		return NULL;
 	}
 	char *at = joined;
-	for (GLsizei i = 0; i < count; i++)
-		at = stpcpy(at, strings[i] == NULL ? "" : strings[i]) + 1;
+	for (GLsizei i = 0; i < count; i++) {
+		const size_t length = string_bytes(strings[i], lengths, i);
+		if (length > 0)
+			memcpy(at, strings[i], length);
+		at[length] = '\0';
+		at += length + 1;
+	}
 	*bytes = (uint32_t)total;
 	return joined;
 }
@@ -295,7 +308,7 @@ static GLuint create_shader_program(struct vmgl_context *ctx, enum vmgl_shader_p
 		return 0;
 	}
 	uint32_t bytes;
-	char *joined = join_terminated(ctx, count, strings, &bytes);
+	char *joined = join_terminated(ctx, count, strings, NULL, &bytes);
 	if (joined == NULL)
 		return 0;
 	GLuint name;
@@ -383,28 +396,17 @@ void vmgl_guest_glCompileShaderIncludeARB(struct vmgl_context *ctx, GLuint shade
 		vmgl_error(ctx, GL_INVALID_VALUE);
 		return;
 	}
-	uint64_t total = 0;
-	for (GLsizei i = 0; i < count; i++) {
+	for (GLsizei i = 0; i < count; i++)
 		if (path[i] == NULL) {
 			vmgl_error(ctx, GL_INVALID_VALUE);
 			return;
 		}
-		total += (length != NULL && length[i] >= 0 ? (size_t)length[i] : strlen(path[i])) + 1;
-	}
-	char *joined = total < VMGL_COMMAND_MAX ? malloc(total + 1) : NULL;
-	if (joined == NULL) {
-		vmgl_error(ctx, GL_OUT_OF_MEMORY);
+	uint32_t bytes;
+	char *joined = join_terminated(ctx, count, path, length, &bytes);
+	if (joined == NULL)
 		return;
-	}
-	char *at = joined;
-	for (GLsizei i = 0; i < count; i++) {
-		size_t bytes = length != NULL && length[i] >= 0 ? strnlen(path[i], (size_t)length[i]) : strlen(path[i]);
-		memcpy(at, path[i], bytes);
-		at += bytes;
-		*at++ = '\0';
-	}
 	renew(ctx, shader);
-	vmgl_enc_vmglCompileShaderInclude(ctx, shader, count, (uint32_t)(at - joined), joined);
+	vmgl_enc_vmglCompileShaderInclude(ctx, shader, count, bytes, joined);
 	free(joined);
 	vmgl_order_publish(ctx);
 }
@@ -470,7 +472,7 @@ void vmgl_guest_glTransformFeedbackVaryings(struct vmgl_context *ctx, GLuint pro
 		return;
 	}
 	uint32_t bytes;
-	char *joined = join_terminated(ctx, count, varyings, &bytes);
+	char *joined = join_terminated(ctx, count, varyings, NULL, &bytes);
 	if (joined == NULL)
 		return;
 	vmgl_enc_vmglTransformFeedbackVaryings(ctx, program, count, bufferMode, bytes, joined);
@@ -617,7 +619,7 @@ void vmgl_guest_glGetUniformIndices(struct vmgl_context *ctx, GLuint program, GL
 	if (answered)
 		return;
 	uint32_t bytes;
-	char *joined = join_terminated(ctx, uniformCount, uniformNames, &bytes);
+	char *joined = join_terminated(ctx, uniformCount, uniformNames, NULL, &bytes);
 	if (joined == NULL)
 		return;
 	struct vmgl_blob blob;

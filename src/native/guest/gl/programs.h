@@ -8,7 +8,7 @@
 #include "guest/context.h"
 #include "wire/map.h"
 
-struct vmgl_lists; /* guest/gl/lists.c: display list names of the group */
+struct vmgl_lists; /* guest/gl/list_names.h: display list names of the group */
 struct vmgl_syncs; /* guest/gl/sync.c: sync objects of the group */
 
 struct vmgl_program_table {

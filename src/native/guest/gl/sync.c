@@ -188,7 +188,9 @@ void vmgl_guest_glObjectPtrLabel(struct vmgl_context *ctx, const void *ptr, GLsi
 		vmgl_error(ctx, GL_INVALID_VALUE);
 		return;
 	}
-	GLsizei bytes = label == NULL ? 0 : length < 0 ? (GLsizei)strlen(label) : length;
+	GLsizei bytes = vmgl_debug_text_bytes(ctx, length, label);
+	if (bytes < 0)
+		return;
 	vmgl_order(ctx);
 	vmgl_enc_vmglSyncLabel(ctx, name_of((GLsync)(uintptr_t)ptr), bytes, label);
 }
