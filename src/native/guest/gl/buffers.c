@@ -391,28 +391,38 @@ BUFFER_DATA(glNamedBufferData, at, vmgl_guest_glNamedBufferSubData)
 BUFFER_DATA(glNamedBufferDataEXT, at, vmgl_guest_glNamedBufferSubData)
 #undef BUFFER_DATA
 
-/* OpenGL 4.6 core, section 6.2, of glBufferStorage. */
-static bool storage_ok(GLsizeiptr size, GLbitfield flags) {
+/* How a buffer is asked for a parameter: by target, or by name. False: the driver refused. */
+typedef bool (*parameter_query)(struct vmgl_context *ctx, GLuint at, GLenum pname, GLint *value);
+
+/* Whether glBufferStorage did what it was asked for (OpenGL 4.6 core, section 6.2). Whether there is sparse storage
+ * (GL_ARB_sparse_buffer) the driver knows. */
+static bool storage_made(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, GLbitfield flags, parameter_query ask) {
 	const GLbitfield known = GL_MAP_READ_BIT | GL_MAP_WRITE_BIT | GL_MAP_PERSISTENT_BIT | GL_MAP_COHERENT_BIT |
 							 GL_DYNAMIC_STORAGE_BIT | GL_CLIENT_STORAGE_BIT | GL_SPARSE_STORAGE_BIT_ARB;
-	return size > 0 && !(flags & ~known) &&
-		   (!(flags & GL_MAP_PERSISTENT_BIT) || (flags & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT))) &&
-		   (!(flags & GL_MAP_COHERENT_BIT) || (flags & GL_MAP_PERSISTENT_BIT));
+	GLint made = (GLint)flags;
+	if (size <= 0 || (flags & ~known) ||
+		((flags & GL_MAP_PERSISTENT_BIT) && !(flags & (GL_MAP_READ_BIT | GL_MAP_WRITE_BIT))) ||
+		((flags & GL_MAP_COHERENT_BIT) && !(flags & GL_MAP_PERSISTENT_BIT)))
+		return false;
+	if (flags & GL_SPARSE_STORAGE_BIT_ARB)
+		ask(ctx, at, GL_BUFFER_STORAGE_FLAGS, &made);
+	return made == (GLint)flags;
 }
 
 /* Immutable storage takes its data with the call that makes it: above PIECE there is no other way to fill it
  * when it is not GL_DYNAMIC_STORAGE_BIT. */
-#define BUFFER_STORAGE(name, buffer, sub_data)                                                                         \
+#define BUFFER_STORAGE(name, buffer, sub_data, ask)                                                                    \
 	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, const void *data, GLbitfield flags) { \
 		const bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);                                  \
 		vmgl_enc_##name(ctx, at, size, pieces ? NULL : data, flags);                                                   \
-		if (storage_ok(size, flags))                                                                                   \
+		if (storage_made(ctx, at, size, flags, ask))                                                                   \
 			stored(ctx, buffer, size, data, GL_DYNAMIC_DRAW, true, flags);                                             \
 		if (pieces)                                                                                                    \
 			sub_data(ctx, at, 0, size, data);                                                                          \
 	}
-BUFFER_STORAGE(glBufferStorage, vmgl_buffer_binding(ctx, at), vmgl_guest_glBufferSubData)
-BUFFER_STORAGE(glNamedBufferStorage, at, vmgl_guest_glNamedBufferSubData)
+BUFFER_STORAGE(glBufferStorage, vmgl_buffer_binding(ctx, at), vmgl_guest_glBufferSubData,
+			   vmgl_enc_glGetBufferParameteriv)
+BUFFER_STORAGE(glNamedBufferStorage, at, vmgl_guest_glNamedBufferSubData, vmgl_enc_glGetNamedBufferParameteriv)
 #undef BUFFER_STORAGE
 
 static void note_written(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size, const void *data) {
