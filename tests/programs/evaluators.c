@@ -80,9 +80,21 @@ int main(void) {
 	STEP(glMap1f(GL_MAP1_VERTEX_3, 0, 1, 3, 0, &curve[0][0]));
 	STEP(glMap1f(GL_MAP1_VERTEX_3, 0, 1, 3, 1000, &curve[0][0]));
 	STEP(glMap1f(GL_MAP2_VERTEX_3, 0, 1, 3, 4, &curve[0][0]));
+	STEP(glMap1f(GL_MAP1_VERTEX_3, 0, 1, 3, 4, NULL));
+	STEP(glMap1f(GL_TEXTURE_2D, 0, 1, 3, 4, &curve[0][0]));
+	STEP(glMap2f(GL_MAP2_VERTEX_3, 0, 1, 3, 4, 0, 1, 12, 0, &curve[0][0]));
+	STEP(glMap2f(GL_MAP2_VERTEX_3, 0, 1, 3, 4, 0, 1, 2, 1, &curve[0][0]));
 	STEP(glMapGrid1f(0, 0, 1));
 	STEP(glEvalMesh1(GL_FILL, 0, 3));
 	STEP(glGetMapfv(GL_TEXTURE_2D, GL_COEFF, floats));
+	/* What is wrong with a map is found when the list is called. */
+	GLuint wrong = glGenLists(1);
+	STEP(glNewList(wrong, GL_COMPILE));
+	STEP(glMap1f(GL_MAP1_VERTEX_3, 0, 1, 3, 0, &curve[0][0]));
+	STEP(glMap1f(GL_MAP1_VERTEX_3, 0, 1, 3, 1000, NULL));
+	STEP(glMap2f(GL_MAP1_VERTEX_3, 0, 1, 3, 2, 0, 1, 6, 2, &curve[0][0]));
+	STEP(glEndList());
+	STEP(glCallList(wrong));
 	/* The application's points may go away once the map is set, in a list too. */
 	GLuint list = glGenLists(1);
 	glNewList(list, GL_COMPILE);

@@ -27,35 +27,35 @@ export const evaluators: Overlay = {
 
 function map1(type: string): WireCommands[string] {
   return {
-    reason: 'glMap1 with tight points; NULL points for arguments that GL refuses',
+    reason: 'glMap1 with tight points; NULL points, and stride 0, where GL refuses them',
     scope: 'context',
     returns: 'void',
     params: [
       { name: 'target', type: 'GLenum' },
       { name: 'u1', type },
       { name: 'u2', type },
-      { name: 'components', type: 'GLint' },
+      { name: 'stride', type: 'GLint' },
       { name: 'order', type: 'GLint' },
-      { name: 'points', type: `const ${type} *`, length: 'components * order', nullable: true },
+      { name: 'points', type: `const ${type} *`, length: 'stride * order', nullable: true },
     ],
   };
 }
 
 function map2(type: string): WireCommands[string] {
   return {
-    reason: 'glMap2 with tight points; NULL points for arguments that GL refuses',
+    reason: 'glMap2 with tight points; NULL points, and stride 0, where GL refuses them',
     scope: 'context',
     returns: 'void',
     params: [
       { name: 'target', type: 'GLenum' },
       { name: 'u1', type },
       { name: 'u2', type },
-      { name: 'components', type: 'GLint' },
+      { name: 'stride', type: 'GLint' },
       { name: 'uorder', type: 'GLint' },
       { name: 'v1', type },
       { name: 'v2', type },
       { name: 'vorder', type: 'GLint' },
-      { name: 'points', type: `const ${type} *`, length: 'components * uorder * vorder', nullable: true },
+      { name: 'points', type: `const ${type} *`, length: 'stride * uorder * vorder', nullable: true },
     ],
   };
 }

@@ -8,11 +8,16 @@
 #include "gen/guest/handlers.h"
 #include "guest/context.h"
 
-/* Whether the points can be looked at. If not, they travel as NULL and the renderer raises the error. */
-static bool readable(GLenum target, int dimensions, GLint stride, GLint order, const void *points) {
+/* The stride that points have on their way; 0 where the application's, or no points at all, are an error. */
+static GLint travel_stride(GLenum target, GLint stride, const void *points) {
 	int components = vmgl_map_components(target);
-	return components != 0 && vmgl_map_dimensions(target) == dimensions && points != NULL && stride >= components &&
-		   order >= 1 && order <= VMGL_MAP_ORDER_MAX;
+	return points != NULL && stride >= components ? components : 0;
+}
+
+/* Whether the points can be looked at. If not, they travel as NULL and the driver raises the error. */
+static bool readable(GLenum target, int dimensions, GLint stride, GLint order, const void *points) {
+	return vmgl_map_components(target) != 0 && vmgl_map_dimensions(target) == dimensions &&
+		   travel_stride(target, stride, points) != 0 && order >= 1 && order <= VMGL_MAP_ORDER_MAX;
 }
 
 #define MAP(suffix, type)                                                                                              \
@@ -24,7 +29,8 @@ static bool readable(GLenum target, int dimensions, GLint stride, GLint order, c
 		for (GLint i = 0; usable && i < order; i++)                                                                    \
 			for (int k = 0; k < components; k++)                                                                       \
 				packed[i * components + k] = points[(ptrdiff_t)i * stride + k];                                        \
-		vmgl_enc_vmglMap1##suffix(ctx, target, u1, u2, components, order, usable ? packed : NULL);                     \
+		vmgl_enc_vmglMap1##suffix(ctx, target, u1, u2, travel_stride(target, stride, points), order,                   \
+								  usable ? packed : NULL);                                                             \
 	}                                                                                                                  \
 	void vmgl_guest_glMap2##suffix(struct vmgl_context *ctx, GLenum target, type u1, type u2, GLint ustride,           \
 								   GLint uorder, type v1, type v2, GLint vstride, GLint vorder, const type *points) {  \
@@ -36,7 +42,8 @@ static bool readable(GLenum target, int dimensions, GLint stride, GLint order, c
 			for (GLint j = 0; j < vorder; j++)                                                                         \
 				for (int k = 0; k < components; k++)                                                                   \
 					*at++ = points[(ptrdiff_t)i * ustride + (ptrdiff_t)j * vstride + k];                               \
-		vmgl_enc_vmglMap2##suffix(ctx, target, u1, u2, components, uorder, v1, v2, vorder, packed);                    \
+		GLint stride = travel_stride(target, ustride < vstride ? ustride : vstride, points);                           \
+		vmgl_enc_vmglMap2##suffix(ctx, target, u1, u2, stride, uorder, v1, v2, vorder, packed);                        \
 		free(packed);                                                                                                  \
 	}
 MAP(f, GLfloat)

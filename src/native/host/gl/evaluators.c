@@ -1,38 +1,50 @@
 #include "wire/evaluators.h"
 
 #include "gen/host/handlers.h"
+#include "host/gl/vertex_arrays.h"
 
-/* Sees that the points are what the driver will read; else raises what it would have raised. */
-static bool usable(struct vmgl_host_context *ctx, GLenum target, int dimensions, GLint components, GLint order,
-				   const void *points) {
-	int expected = vmgl_map_components(target);
-	if (expected == 0 || vmgl_map_dimensions(target) != dimensions)
-		vmgl_error_set(ctx, GL_INVALID_ENUM);
-	else if (points == NULL || components != expected || order < 1 || order > VMGL_MAP_ORDER_MAX)
-		vmgl_error_set(ctx, GL_INVALID_VALUE);
-	else
-		return true;
-	return false;
+/* Orders as the driver gets them: it refuses those at both ends. */
+#define ORDER_BAD (VMGL_MAP_ORDER_MAX + 1)
+
+static GLint order_for_driver(GLint order) {
+	return order < 0 ? -1 : order < ORDER_BAD ? order : ORDER_BAD;
+}
+
+/* Stands in for points that did not come, because something about them is wrong: the driver is to find what. A display
+ * list has them copied before. */
+static const GLdouble no_points[ORDER_BAD * ORDER_BAD * 4];
+
+static bool orderly(GLint order) {
+	return order >= 1 && order <= VMGL_MAP_ORDER_MAX;
+}
+
+/* The distance of two points; `came` says whether there are all that the driver will look at. */
+static GLint stride_for_driver(GLenum target, int dimensions, GLint stride, bool *came) {
+	const int components = vmgl_map_components(target);
+	*came = *came && components != 0 && stride == components && vmgl_map_dimensions(target) == dimensions;
+	return stride == components ? stride : 0;
 }
 
 #define MAP(suffix, type)                                                                                              \
-	void vmgl_host_vmglMap1##suffix(struct vmgl_host_context *ctx, GLenum target, type u1, type u2, GLint components,  \
+	void vmgl_host_vmglMap1##suffix(struct vmgl_host_context *ctx, GLenum target, type u1, type u2, GLint stride,      \
 									GLint order, const type *points, size_t points_bytes) {                            \
 		(void)points_bytes;                                                                                            \
-		if (ctx->gl->Map1##suffix == NULL)                                                                             \
-			vmgl_error_set(ctx, GL_INVALID_OPERATION);                                                                 \
-		else if (usable(ctx, target, 1, components, order, points))                                                    \
-			ctx->gl->Map1##suffix(target, u1, u2, components, order, points);                                          \
+		bool came = points != NULL && orderly(order);                                                                  \
+		stride = stride_for_driver(target, 1, stride, &came);                                                          \
+		if (VMGL_HAS(ctx, Map1##suffix))                                                                               \
+			ctx->gl->Map1##suffix(target, u1, u2, stride, order_for_driver(order),                                     \
+								  came ? points : (const type *)no_points);                                            \
 	}                                                                                                                  \
-	void vmgl_host_vmglMap2##suffix(struct vmgl_host_context *ctx, GLenum target, type u1, type u2, GLint components,  \
+	void vmgl_host_vmglMap2##suffix(struct vmgl_host_context *ctx, GLenum target, type u1, type u2, GLint stride,      \
 									GLint uorder, type v1, type v2, GLint vorder, const type *points,                  \
 									size_t points_bytes) {                                                             \
 		(void)points_bytes;                                                                                            \
-		if (ctx->gl->Map2##suffix == NULL)                                                                             \
-			vmgl_error_set(ctx, GL_INVALID_OPERATION);                                                                 \
-		else if (usable(ctx, target, 2, components, uorder, points) &&                                                 \
-				 usable(ctx, target, 2, components, vorder, points))                                                   \
-			ctx->gl->Map2##suffix(target, u1, u2, components *vorder, uorder, v1, v2, components, vorder, points);     \
+		bool came = points != NULL && orderly(uorder) && orderly(vorder);                                              \
+		stride = stride_for_driver(target, 2, stride, &came);                                                          \
+		const GLint rows = order_for_driver(vorder);                                                                   \
+		if (VMGL_HAS(ctx, Map2##suffix))                                                                               \
+			ctx->gl->Map2##suffix(target, u1, u2, rows < 1 ? stride : stride * rows, order_for_driver(uorder), v1, v2, \
+								  stride, rows, came ? points : (const type *)no_points);                              \
 	}
 MAP(f, GLfloat)
 MAP(d, GLdouble)
