@@ -166,6 +166,17 @@ int main(void) {
 	STEP(glDrawArrays(GL_TRIANGLES, -1, 3));
 	STEP(glDrawElements(GL_TRIANGLES, -1, GL_UNSIGNED_BYTE, untouched));
 	STEP(glDrawElements(GL_TRIANGLES, 3, GL_FLOAT, untouched));
+	/* Nothing is drawn from beyond the end of a buffer, but what else is wrong counts. */
+	GLuint indices;
+	glGenBuffers(1, &indices);
+	glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, indices);
+	glBufferData(GL_ELEMENT_ARRAY_BUFFER, 16, untouched, GL_STATIC_DRAW);
+	glVertexPointer(2, GL_FLOAT, 0, untouched);
+	glEnableClientState(GL_VERTEX_ARRAY);
+	STEP(glDrawElements(GL_TRIANGLES, 3, GL_UNSIGNED_INT, (const void *)4096));
+	STEP(glDrawElements(0xdead, 3, GL_UNSIGNED_INT, (const void *)4096));
+	glDisableClientState(GL_VERTEX_ARRAY);
+	STEP(glDeleteBuffers(1, &indices));
 	STEP(glDrawRangeElements(GL_TRIANGLES, 5, 2, 3, GL_UNSIGNED_BYTE, untouched));
 	STEP(glMultiDrawArrays(GL_TRIANGLES, (const GLint[]){0}, (const GLsizei[]){-1}, 1));
 	STEP(glMultiDrawArrays(GL_TRIANGLES, (const GLint[]){0}, (const GLsizei[]){1}, -1));

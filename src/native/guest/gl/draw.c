@@ -131,7 +131,8 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 	const uint32_t index_bytes = vmgl_index_bytes(draw.type);
 	uint64_t first = 0, vertices = 0;
 
-	/* Wrong calls go on without data, for the driver to raise the error; empty ones too. */
+	/* Calls that are wrong, empty, or of vertices that are not there go on without data: the driver raises the errors.
+	 */
 	bool reads =
 		draw.count > 0 && draw.instances > 0 && (draw.type == 0 || index_bytes) && (draw.type != 0 || draw.first >= 0);
 	if (!reads)
@@ -144,13 +145,13 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 			draw.indices = vmgl_buffer_content(ctx, vao->element_buffer, (GLintptr)draw.indices,
 											   (GLint64)draw.count * index_bytes);
 			if (!draw.indices)
-				return; /* beyond the end of the buffer: undefined, nothing is drawn */
+				draw.count = 0; /* beyond the end of the buffer: undefined, nothing is drawn */
 		} else if (!draw.indices) {
 			/* Native GL would crash, unless it finds another error first (in a display list, for one): zeros stand in.
 			 */
 			static uint32_t zeros[16384];
 			if (draw.count > (GLsizei)(sizeof zeros / sizeof *zeros))
-				return;
+				draw.count = 0;
 			draw.indices = zeros;
 		}
 		GLuint restart = 0, lowest, highest;
@@ -158,10 +159,14 @@ static __attribute__((noinline)) void draw_client(struct vmgl_context *ctx, stru
 		if (vmgl_index_range(draw.indices, (size_t)draw.count, draw.type, has_restart, restart, &lowest, &highest)) {
 			GLint64 from = (GLint64)lowest + draw.base_vertex;
 			if (from < 0 || (GLint64)highest + draw.base_vertex > INT32_MAX)
-				return; /* no vertex has such a number */
-			first = (uint64_t)from;
-			vertices = (uint64_t)highest - lowest + 1;
+				draw.count = 0; /* no vertex has such a number */
+			else {
+				first = (uint64_t)from;
+				vertices = (uint64_t)highest - lowest + 1;
+			}
 		}
+		if (!draw.count)
+			draw.indices = NULL;
 	}
 
 	const struct vmgl_draw_extent extent = {
