@@ -206,6 +206,10 @@ void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes) {
 	}
 	return scratches[scratch_count++] = calloc(1, bytes ? bytes : 1);
 }
+void vmgl_error_watch(struct vmgl_host_context *ctx, void *answer, uint64_t bytes) {
+	(void)ctx, (void)answer, (void)bytes;
+}
+
 void vmgl_error_begin(struct vmgl_host_context *ctx) {
 	(void)ctx;
 	host_error = GL_NO_ERROR;

@@ -114,6 +114,26 @@ static void framebuffer(void) {
 	report("  framebuffer: 0x%x", glCheckFramebufferStatus(GL_FRAMEBUFFER));
 }
 
+/* Refused where Mesa takes itself for inside a primitive: the values stay. */
+static void environment(void) {
+	GLfloat values[4] = {77, 77, 77, 77};
+	GLint value = 77;
+	glColor3f(0, 0, 1);
+	glGetTexEnvfv(GL_TEXTURE_ENV, GL_SRC2_ALPHA, values);
+	glGetTexEnviv(GL_TEXTURE_ENV, GL_SRC0_RGB, &value);
+	report("  environment: %g %g %d", (double)values[0], (double)values[1], value);
+}
+
+/* Of several mistakes the first is the one that is told. */
+static void mistakes(void) {
+	glBegin(GL_POINTS);
+	glColor3f(0, 0, 1);
+	glMatrixMode(GL_MODELVIEW);
+	glEnd();
+	glPixelStorei(0xada7, 2);
+	glPixelStorei(GL_PACK_ALIGNMENT, 3);
+}
+
 static void again(void) {
 	primitive();
 }
@@ -130,10 +150,12 @@ static void arrays(void) {
 static const struct {
 	const char *name;
 	void (*ask)(void);
-} questions[] = {{"nothing", NULL},      {"integer", integer}, {"real", real},     {"capability", capability},
-				 {"location", location}, {"status", status},   {"object", object}, {"text", text},
-				 {"error", error},       {"level", level},     {"pixels", pixels}, {"framebuffer", framebuffer},
-				 {"primitive", again},   {"arrays", arrays}};
+} questions[] = {{"nothing", NULL},          {"integer", integer},   {"real", real},
+				 {"capability", capability}, {"location", location}, {"status", status},
+				 {"object", object},         {"text", text},         {"error", error},
+				 {"level", level},           {"pixels", pixels},     {"framebuffer", framebuffer},
+				 {"primitive", again},       {"arrays", arrays},     {"environment", environment},
+				 {"mistakes", mistakes}};
 
 static void ask_all(const char *when, GLenum mode, void (*first)(void)) {
 	for (unsigned i = 0; i < sizeof questions / sizeof *questions; i++) {

@@ -241,12 +241,12 @@ class Decoder {
       );
       if (kind.nullable && !measures)
         lines.push(
-          `${declare(param.type, name)} = cmd->${name}_bytes == VMGL_NULL_ARRAY ? NULL : vmgl_output(ctx, ${name}_expected, ${room});`,
+          `${declare(param.type, name)} = cmd->${name}_bytes == VMGL_NULL_ARRAY ? NULL : vmgl_answer(ctx, ${name}_expected, ${room});`,
           `if (!${name} && cmd->${name}_bytes != VMGL_NULL_ARRAY)`,
           ['return false;'],
         );
       else
-        lines.push(`${declare(param.type, name)} = vmgl_output(ctx, ${name}_expected, ${room});`, `if (!${name})`, [
+        lines.push(`${declare(param.type, name)} = vmgl_answer(ctx, ${name}_expected, ${room});`, `if (!${name})`, [
           'return false;',
         ]);
     } else if (kind.direction === 'inout') {

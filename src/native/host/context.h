@@ -57,6 +57,11 @@ struct vmgl_host_context {
 	bool compiles;      /* a list is being compiled, unless the driver refused it */
 	bool list_executes; /* a list is being compiled with GL_COMPILE_AND_EXECUTE */
 	bool unaskable;     /* asking for errors now would raise one; host/gl/error.c */
+	struct {
+		unsigned count;
+		const void *answers[4];
+		unsigned char bytes[4];
+	} watched; /* while unaskable, by one question */
 	struct vmgl_host_feedback *feedback;
 	struct vmgl_stream_end *stream; /* host/session/stream_end.h: where commands come from and replies go */
 };
@@ -86,6 +91,9 @@ GLenum vmgl_error_take(struct vmgl_host_context *ctx);
  * itself raised none (host/gl/error.c). */
 void vmgl_error_begin(struct vmgl_host_context *ctx);
 bool vmgl_error_end(struct vmgl_host_context *ctx);
+/* Where asking for errors is an error (ctx->unaskable): marks memory that the next driver call answers in, so that
+ * vmgl_error_end() sees whether it did. `bytes` of it are answers. */
+void vmgl_error_watch(struct vmgl_host_context *ctx, void *answer, uint64_t bytes);
 /* Forgets the errors of calls that the guest did not make, after vmgl_error_begin(). True when there were none. */
 bool vmgl_error_forget(struct vmgl_host_context *ctx);
 /* Records `error` as if the driver had raised it now: kept only when no earlier one is pending. */

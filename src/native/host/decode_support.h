@@ -79,6 +79,14 @@ static inline void *vmgl_output(struct vmgl_host_context *ctx, uint64_t bytes, u
 	return vmgl_scratch(ctx, bytes < room ? room : bytes);
 }
 
+/* The same for what a question is answered in. */
+static inline void *vmgl_answer(struct vmgl_host_context *ctx, uint64_t bytes, uint64_t room) {
+	void *memory = vmgl_output(ctx, bytes, room);
+	if (__builtin_expect(ctx->unaskable, 0) && memory)
+		vmgl_error_watch(ctx, memory, bytes);
+	return memory;
+}
+
 /* Whether the driver would follow a NULL pixel pointer: nothing about the image makes it raise an error first. */
 static inline bool vmgl_image_needed(int64_t width, int64_t height, int64_t depth, uint32_t format, uint32_t type) {
 	return width > 0 && height > 0 && depth > 0 && vmgl_size_image(1, 1, 1, format, type) != VMGL_IMAGE_UNKNOWN;

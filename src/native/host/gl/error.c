@@ -2,6 +2,7 @@
  * replies and fatal errors of one stream. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "gen/opcodes.h"
 #include "host/context.h"
@@ -30,7 +31,7 @@ GLenum vmgl_error_take(struct vmgl_host_context *ctx) {
 
 /* In a list that is executed too, Mesa (22.3) takes what follows a glEnd for the inside of it as soon as it sets an
  * attribute: glGetError then raises an error that is there after glEndList. Questions do not. Whether one failed there
- * is not known, so it did not. */
+ * shows in its answer: it is still what it was before. */
 static GLenum take_for_ourselves(struct vmgl_host_context *ctx) {
 	return ctx->unaskable ? GL_NO_ERROR : vmgl_error_take(ctx);
 }
@@ -40,9 +41,30 @@ void vmgl_error_begin(struct vmgl_host_context *ctx) {
 	ctx->raised = false;
 }
 
+/* What no question is answered with; an answer may be shorter. */
+static const unsigned char unanswered[4] = {0xa5, 0x3c, 0x96, 0xd7};
+
+void vmgl_error_watch(struct vmgl_host_context *ctx, void *answer, uint64_t bytes) {
+	const unsigned at = ctx->watched.count;
+	if (bytes == 0 || at == sizeof(ctx->watched.bytes))
+		return;
+	ctx->watched.bytes[at] = bytes < sizeof(unanswered) ? (unsigned char)bytes : sizeof(unanswered);
+	ctx->watched.answers[at] = memcpy(answer, unanswered, ctx->watched.bytes[at]);
+	ctx->watched.count++;
+}
+
+static bool answered(const struct vmgl_host_context *ctx) {
+	bool answered = ctx->watched.count == 0;
+	for (unsigned i = 0; i < ctx->watched.count; i++)
+		answered |= memcmp(ctx->watched.answers[i], unanswered, ctx->watched.bytes[i]) != 0;
+	return answered;
+}
+
 bool vmgl_error_end(struct vmgl_host_context *ctx) {
+	if (ctx->unaskable)
+		return answered(ctx) && !ctx->raised;
 	/* Between glBegin and glEnd every query fails, and so does the question whether it did. */
-	return take_for_ourselves(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
+	return vmgl_error_take(ctx) == GL_NO_ERROR && !ctx->raised && (ctx->vertex == NULL || vmgl_host_outside(ctx));
 }
 
 bool vmgl_error_forget(struct vmgl_host_context *ctx) {
@@ -55,9 +77,25 @@ bool vmgl_error_forget(struct vmgl_host_context *ctx) {
 	return errors == 0;
 }
 
+/* Has the driver raise the error, which keeps its place among those that cannot be asked for now. */
+static bool raised_by_driver(struct vmgl_host_context *ctx, GLenum error) {
+	switch (error) {
+	case GL_INVALID_ENUM:
+		ctx->gl->PixelStorei(GL_NONE, 0);
+		return true;
+	case GL_INVALID_VALUE:
+		ctx->gl->PixelStorei(GL_PACK_ALIGNMENT, 0);
+		return true;
+	default:
+		return false;
+	}
+}
+
 void vmgl_error_set(struct vmgl_host_context *ctx, GLenum error) {
-	take_for_ourselves(ctx);
 	ctx->raised = true;
+	if (ctx->unaskable && raised_by_driver(ctx, error))
+		return;
+	take_for_ourselves(ctx);
 	if (ctx->pending_error == GL_NO_ERROR)
 		ctx->pending_error = error;
 	vmgl_debug_tell(ctx, error);
@@ -86,6 +124,7 @@ void *vmgl_scratch(struct vmgl_host_context *ctx, uint64_t bytes) {
 
 void vmgl_reply_begin(struct vmgl_host_context *ctx, uint32_t opcode, bool failed) {
 	uint32_t flags = failed ? VMGL_REPLY_FAILED : 0;
+	ctx->watched.count = 0;
 	if (atomic_load_explicit(&ctx->debug_messages, memory_order_relaxed))
 		flags |= VMGL_REPLY_DEBUG_MESSAGES;
 	vmgl_stream_end_reply_begin(ctx->stream, opcode, flags);

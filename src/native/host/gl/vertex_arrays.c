@@ -97,6 +97,7 @@ void vmgl_host_glBegin(struct vmgl_host_context *ctx, GLenum mode) {
 	if (vmgl_host_vertex(ctx) && !ctx->vertex->maybe_inside)
 		vmgl_host_arrays_ready(ctx, 0);
 	ctx->gl->Begin(mode);
+	ctx->unaskable = ctx->list_executes;
 	/* In a core profile the call fails, and so would the question whether it did. */
 	if (ctx->vertex && ctx->compat)
 		ctx->vertex->maybe_inside = true;

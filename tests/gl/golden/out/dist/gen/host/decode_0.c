@@ -157,10 +157,10 @@ bool vmgl_dec_glGetAttachedShaders(struct vmgl_host_context *ctx, struct vmgl_re
 		return false;
 	if (!ctx->gl->GetAttachedShaders)
 		return vmgl_invalid_operation(ctx, VMGL_OP_glGetAttachedShaders, true);
-	GLsizei *count = vmgl_output(ctx, count_expected, 8);
+	GLsizei *count = vmgl_answer(ctx, count_expected, 8);
 	if (!count)
 		return false;
-	GLuint *shaders = vmgl_output(ctx, shaders_expected, 64);
+	GLuint *shaders = vmgl_answer(ctx, shaders_expected, 64);
 	if (!shaders)
 		return false;
 	vmgl_error_begin(ctx);
@@ -189,7 +189,7 @@ bool vmgl_dec_glGetIntegerv(struct vmgl_host_context *ctx, struct vmgl_reader *r
 		return false;
 	if (!ctx->gl->GetIntegerv)
 		return vmgl_invalid_operation(ctx, VMGL_OP_glGetIntegerv, true);
-	GLint *data = vmgl_output(ctx, data_expected, VMGL_PNAME_OUTPUT_ROOM * 4);
+	GLint *data = vmgl_answer(ctx, data_expected, VMGL_PNAME_OUTPUT_ROOM * 4);
 	if (!data)
 		return false;
 	vmgl_error_begin(ctx);
@@ -219,10 +219,10 @@ bool vmgl_dec_glGetShaderInfoLog(struct vmgl_host_context *ctx, struct vmgl_read
 		return false;
 	if (!ctx->gl->GetShaderInfoLog)
 		return vmgl_invalid_operation(ctx, VMGL_OP_glGetShaderInfoLog, true);
-	GLsizei *length = vmgl_output(ctx, length_expected, 8);
+	GLsizei *length = vmgl_answer(ctx, length_expected, 8);
 	if (!length)
 		return false;
-	GLchar *infoLog = vmgl_output(ctx, infoLog_expected, 64);
+	GLchar *infoLog = vmgl_answer(ctx, infoLog_expected, 64);
 	if (!infoLog)
 		return false;
 	vmgl_error_begin(ctx);
