@@ -15,6 +15,7 @@
 #define ROOM (8ul << 20)
 #define ARGUMENTS 16ul
 #define COMPARED 16384
+#define FRESH_NAMES 20000
 
 static GLuint names[NAMES_COUNT][NAMES_EACH];
 static GLint integers[2 * POOL];
@@ -118,6 +119,7 @@ static const struct {
 	/* Mesa 22.3 takes more values than the one that there is. */
 	{"glMaterial[fi]", "fixed_calls has them"},
 	/* Mesa 22.3 crashes. */
+	{"glUniformSubroutinesuiv", "where there are none"},
 	{"glInvalidateTexSubImage", "where there is no image"},
 	{"glGetnUniform*v*", "where the sizes differ"},
 	{"gl*ProgramString*", "where the length is negative; a program of noise is none"},
@@ -320,6 +322,11 @@ void make_any_objects(void) {
 	for (unsigned i = 0; i < NAMES_EACH; i++)
 		for (unsigned of = 0; of < NAMES_COUNT; of++)
 			names[of][i] = i == 4 ? 0 : i == 5 ? 9999 : 7000 + i;
+	/* Fresh names follow the highest in Mesa, and are the lowest in vmgl: those after these are drawn by nobody. */
+	glBindTexture(GL_TEXTURE_2D, FRESH_NAMES);
+	glBindTexture(GL_TEXTURE_2D, 0);
+	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, FRESH_NAMES);
+	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, 0);
 	glGenBuffers(4, names[NAMES_BUFFER]);
 	glGenSamplers(4, names[NAMES_SAMPLER]);
 	glGenRenderbuffers(4, names[NAMES_RENDERBUFFER]);

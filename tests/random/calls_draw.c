@@ -157,15 +157,16 @@ static void copy_pixels(void) {
 static void read_pixels(void) {
 	static const struct {
 		GLenum format, type;
-	} kinds[] = {{GL_RGBA, GL_UNSIGNED_BYTE},
-				 {GL_BGRA, GL_UNSIGNED_SHORT},
-				 {GL_RGB, GL_UNSIGNED_SHORT_5_6_5},
-				 {GL_LUMINANCE, GL_UNSIGNED_BYTE},
-				 {GL_RED, GL_UNSIGNED_INT},
-				 /* As integers Mesa (22.3) rounds it, but only when bytes are swapped, which vmgl does in the guest. */
-				 {GL_DEPTH_COMPONENT, GL_FLOAT},
-				 {GL_RGBA, GL_FLOAT},
-				 {GL_STENCIL_INDEX, GL_UNSIGNED_BYTE}};
+	} kinds[] = {
+		{GL_RGBA, GL_UNSIGNED_BYTE},
+		{GL_BGRA, GL_UNSIGNED_SHORT},
+		{GL_RGB, GL_UNSIGNED_SHORT_5_6_5},
+		{GL_LUMINANCE, GL_UNSIGNED_BYTE},
+		/* As 32-bit integers Mesa (22.3) rounds, but only when bytes are swapped, which vmgl does in the guest. */
+		{GL_RED, GL_FLOAT},
+		{GL_DEPTH_COMPONENT, GL_FLOAT},
+		{GL_RGBA, GL_FLOAT},
+		{GL_STENCIL_INDEX, GL_UNSIGNED_BYTE}};
 	static unsigned char pixels[1u << 18];
 	size_t kind = draw_below(COUNT(kinds));
 	int room = framebuffer_size() - 40;

@@ -158,7 +158,8 @@ static void texture_sub_image(void) {
 					draw_bad(one_in(2) ? GL_RGBA : GL_BGRA), GL_UNSIGNED_BYTE, noise);
 }
 
-/* Between images of one kind: Mesa (22.3) leaves noise in others, and uses NULL when there is no source. */
+/* Into images of one kind that have data: Mesa (22.3) leaves noise in others, and in what glCopyTexImage2D makes. Where
+ * there is no source it uses NULL. */
 static void texture_copy(void) {
 	int room = framebuffer_size() - 32;
 	GLint read = 0, buffer = 0, internal = 0;
@@ -168,10 +169,11 @@ static void texture_copy(void) {
 	record("internal format", &internal, sizeof(internal));
 	if (read != 0 || buffer == GL_NONE)
 		return;
-	say("glCopyTex(Sub)Image2D");
-	if (internal != GL_RGBA8)
-		glCopyTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, draw_int(0, room), draw_int(0, room), 32, 32, 0);
-	else
+	say("glCopyTexSubImage2D");
+	if (internal != GL_RGBA8) {
+		keep_transfer_apart();
+		glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 32, 32, 0, GL_RGBA, GL_UNSIGNED_BYTE, noise);
+	} else
 		glCopyTexSubImage2D(GL_TEXTURE_2D, 0, draw_int(0, 16), draw_int(0, 16), draw_int(0, room), draw_int(0, room),
 							16, 16);
 }

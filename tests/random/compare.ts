@@ -51,7 +51,7 @@ export class RandomCalls {
   /** `display` is the X server of the programs; `stub` renders on it. */
   constructor(display: string, stub: Stub) {
     this.#stub = stub;
-    this.#env = cleanEnvironment({ DISPLAY: display });
+    this.#env = cleanEnvironment({ ...environment, DISPLAY: display });
   }
 
   /** `seed` chooses the sequence, `calls` is its length. */

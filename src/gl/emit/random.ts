@@ -11,6 +11,9 @@ interface Group {
   others: string[];
 }
 
+/** Blending with the second colour of a fragment: what draws is undefined where no program gives one. */
+const secondColours = new Set(['GL_SRC1_COLOR', 'GL_SRC1_ALPHA', 'GL_ONE_MINUS_SRC1_COLOR', 'GL_ONE_MINUS_SRC1_ALPHA']);
+
 /** What a command can be called with blindly. */
 function callable({ params, returns, flavour, executes, trusted }: Command): boolean {
   return (
@@ -34,7 +37,7 @@ function groupsOf({ registry }: Model): Map<string, Group> {
   );
   const groups = new Map<string, { core: Map<number, string>; others: Map<number, string> }>();
   for (const { name, value, groups: names } of registry.enums)
-    for (const group of names) {
+    for (const group of secondColours.has(name) ? [] : names) {
       const found = groups.get(group) ?? { core: new Map(), others: new Map() };
       groups.set(group, found);
       if (core.has(name)) found.core.set(Number(value), value);
