@@ -121,7 +121,8 @@ static void environment(void) {
 	glColor3f(0, 0, 1);
 	glGetTexEnvfv(GL_TEXTURE_ENV, GL_SRC2_ALPHA, values);
 	glGetTexEnviv(GL_TEXTURE_ENV, GL_SRC0_RGB, &value);
-	report("  environment: %g %g %d", (double)values[0], (double)values[1], value);
+	report("  environment: %g %g %d, culling %d", (double)values[0], (double)values[1], value,
+		   glIsEnabled(GL_CULL_FACE));
 }
 
 /* Of several mistakes the first is the one that is told. */
@@ -178,6 +179,7 @@ int main(void) {
 	window_open_compat();
 	program = shader_program("program", "void main() { gl_Position = ftransform(); }\n",
 							 "uniform float shade;\nvoid main() { gl_FragColor = vec4(shade); }\n");
+	glEnable(GL_CULL_FACE);
 	ask_all("compiled", GL_COMPILE, primitive);
 	ask_all("executed", GL_COMPILE_AND_EXECUTE, NULL);
 	ask_all("executed after glEnd", GL_COMPILE_AND_EXECUTE, primitive);

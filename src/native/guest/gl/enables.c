@@ -110,8 +110,7 @@ static int unit(struct vmgl_context *ctx) {
 
 bool vmgl_enables_get(struct vmgl_context *ctx, GLenum cap, bool *on) {
 	const struct vmgl_enables *enables = &ctx->get->enables;
-	/* Between glBegin and glEnd the question is an error. */
-	if ((enables->known == 0 && !enables->units) || ctx->lists->in_begin || ctx->stream.lost)
+	if ((enables->known == 0 && !enables->units) || !vmgl_questions_answered(ctx) || ctx->stream.lost)
 		return false;
 	int bit = bit_of(cap);
 	if (bit >= 0) {

@@ -20,6 +20,12 @@ static inline GLenum vmgl_list_compiling(const struct vmgl_context *ctx) {
 	return ctx->lists->compiling == 0 ? 0 : ctx->lists->mode;
 }
 
+/* Whether the driver certainly answers a question, so that the guest may. Between glBegin and glEnd it is an error; and
+ * in a list that is executed too, Mesa (22.3) may take itself for there (host/gl/error.c). */
+static inline bool vmgl_questions_answered(const struct vmgl_context *ctx) {
+	return !ctx->lists->in_begin && vmgl_list_compiling(ctx) != GL_COMPILE_AND_EXECUTE;
+}
+
 /* For calls that only the guest sees: most are errors between glBegin and glEnd (OpenGL 4.6 compatibility, section
  * 10.7.5), which the driver itself raises. The call goes on, as the guest may be wrong about where it is: a list
  * can hold the glEnd. */

@@ -100,9 +100,9 @@ static int index_of(const GLenum *list, GLenum value) {
 
 #define SAMPLER_BIT (1u << VMGL_REMEMBERED_TARGETS)
 
-/* Between glBegin and glEnd a question is an error, and so are the calls that are followed. */
+/* Where a question is an error, so are the calls that are followed. */
 static bool answers(const struct vmgl_context *ctx) {
-	return !ctx->lists->in_begin && !ctx->stream.lost && ctx->api != VMGL_API_GLES1;
+	return vmgl_questions_answered(ctx) && !ctx->stream.lost && ctx->api != VMGL_API_GLES1;
 }
 
 /* Are calls executed, and at once? */
