@@ -89,6 +89,7 @@ static const struct {
 	{"glGetVertexAttrib*", "Mesa 22.3 answers 0 to what it refuses: state.c asks"},
 	{"glGetObjectParameter*", "Mesa 22.3 answers 0 to what it refuses"},
 	{"glGet*Indexed*EXT", "Mesa 22.3 knows less of them than of glGetIntegeri_v"},
+	{"glGet[DF]*i_vEXT", "as glGet*Indexed*EXT"},
 	/* Differences that stay (docs/known-gaps.md). */
 	{"glNamedBufferSubDataEXT", "makes no object of a new name through vmgl, where it is glNamedBufferSubData"},
 	{"glGetNamedBufferParameter*", "vmgl answers of names that were generated and never bound"},
@@ -116,6 +117,9 @@ static const struct {
 	{"glNamedFramebufferDrawBuffer*", "of several mistakes another one is found first"},
 	{"glClearTex*Image", "of several mistakes another one is found first"},
 	{"glTextureSubImage*EXT", "of several mistakes another one is found first"},
+	/* Mesa 22.3 does nothing, without an error. */
+	{"glGetnMap[dfi]v", "only under its ARB name"},
+	{"glGetnPixelMap*v", "only under its ARB name"},
 	/* Mesa 22.3 takes more values than the one that there is. */
 	{"glMaterial[fi]", "fixed_calls has them"},
 	/* Mesa 22.3 crashes. */

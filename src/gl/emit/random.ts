@@ -51,6 +51,9 @@ function groupsOf({ registry }: Model): Map<string, Group> {
   );
 }
 
+/** Mesa (22.3) writes a byte of the name in these where there is no room for one. */
+const needsRoom = /^glGetActive(Uniform|UniformName|Attrib)(ARB)?$/;
+
 const scalarCalls: [RegExp, string][] = [
   [/^(width|height|depth|w|h|xsize|ysize)$/, 'draw_extent()'],
   [/^(level|levels|numlevels|base|max)$/i, 'draw_int(0, 3)'],
@@ -64,8 +67,8 @@ const scalarCalls: [RegExp, string][] = [
   [/location/, 'draw_int(-1, 6)'],
 ];
 
-/** A C expression for a value of the parameter. */
-function value(param: Param, group: string | undefined, groups: Map<string, Group>): string {
+/** A C expression for a value of the parameter of the command. */
+function value(command: string, param: Param, group: string | undefined, groups: Map<string, Group>): string {
   const { kind, name, type } = param;
   if (kind.kind === 'name') return `(${type})draw_name(${classConstant(kind)})`;
   if (type === 'GLenum' && (group === 'TextureUnit' || name === 'texunit')) return 'draw_unit_enum()';
@@ -79,6 +82,7 @@ function value(param: Param, group: string | undefined, groups: Map<string, Grou
   if (/^GL(intptr|sizeiptr)/.test(type)) return `(${type})draw_offset()`;
   if (/64/.test(type)) return `(${type})draw_int(0, 3)`;
   if (/fixed|clampx/.test(type)) return `(${type})(draw_float() * 65536)`;
+  if (name === 'bufSize' && needsRoom.test(command)) return `(${type})(1 + draw_room())`;
   const known = scalarCalls.find(([pattern]) => pattern.test(name));
   if (known) return `(${type})${known[1]}`;
   if (type === 'GLuint') return 'draw_index()';
@@ -120,7 +124,7 @@ function maker(command: Command, groups: Map<string, Group>): Lines {
     const { kind, type, name } = param;
     const group = command.registry.params[index]?.group;
     if (kind.kind === 'scalar' || kind.kind === 'name') {
-      body.push(`${type} ${name}_ = ${value(param, group, groups)};`);
+      body.push(`${type} ${name}_ = ${value(command.name, param, group, groups)};`);
       plain.push(param);
     } else {
       body.push(
