@@ -19,7 +19,9 @@ const output = path.join(root, 'dist', 'vmgl');
 const home = path.join(root, 'build', 'pkg-home');
 const stamp = path.join(root, 'dist', 'packaged');
 const base = path.join(root, 'node_modules', `node-linux-${arch}`);
-const { version } = JSON.parse(fs.readFileSync(path.join(base, 'package.json'), 'utf8')) as { version: string };
+const versionIn = (folder: string) =>
+  (JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+const version = versionIn(base);
 if (process.version !== `v${version}`)
   fail(`This node (${process.version}) is not the base binary (v${version}). Start the script with: npm run package.`);
 
@@ -53,7 +55,7 @@ function makeExecutable(): void {
     fs.writeFileSync(mark, '');
   const manifest = {
     name: 'vmgl',
-    version: '0.1.0',
+    version: versionIn(root),
     private: true,
     bin: 'vmgl.cjs',
     pkg: { sea: true, seaConfig: { useCodeCache: true }, assets: ['native/**/*'] },

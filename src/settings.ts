@@ -111,7 +111,7 @@ export const settings = {
   stats: setting({
     flag: '--stats',
     env: 'VMGL_STATS',
-    description: 'print frames per second and round trips per frame to stderr when the program ends',
+    description: 'print frames per second and round trips per frame to stderr when the program ends by itself',
     parse: text,
     readers: ['run', 'guest'],
   }),

@@ -11,7 +11,7 @@ export class RunCommand extends BaseCommand {
     details: `
       The program's OpenGL calls go to a stub, and its pictures come back into its window. The program keeps its process, its terminal, its signals and its exit code.
 
-      Without \`--stub\` the stub is looked for in this order: \`VMGL_STUB\`, \`GLSTUB\`, a socket in \`$XDG_RUNTIME_DIR/vmgl\` or \`/run/vmgl\`, port 7000 of the machine at the other end of \`$SSH_CONNECTION\`. If there is none, this run gets a private stub on this machine. One line on stderr says what was chosen.
+      Without \`--stub\` the stub is looked for in this order: \`VMGL_STUB\`, \`GLSTUB\`, what the X display announces (\`_VMGL_STUB\`), a socket in \`$XDG_RUNTIME_DIR/vmgl\` or \`/run/vmgl\`, port 7000 of the machine at the other end of \`$SSH_CONNECTION\`. If there is none, this run gets a private stub on this machine. One line on stderr says what was chosen.
 
       Exit codes of vmgl itself: 125 when it cannot do its part, 126 when the program cannot be executed, 127 when it was not found.
     `,

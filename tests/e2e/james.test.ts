@@ -11,7 +11,6 @@ import type { Picture } from '../../src/png.ts';
 import { type Computer, startComputer, startSshd } from './computers.ts';
 import { makeNetwork, type Network, networksPossible } from './network.ts';
 import { cleanUp, root, startXvfb, temporaryFolder, until, vmgl } from './support.ts';
-import { eventually } from './vnc.ts';
 
 const limit = { skip: networksPossible ? false : 'network namespaces need root', timeout: 180_000 };
 let network: Network | undefined;
@@ -87,7 +86,7 @@ test("James' setup", limit, async () => {
     assert.equal(xorg.exitCode, null, xorg.said());
     return (await host.start([vmgl, 'xorg', 'status', '--json', '--config', config], onHost).result).stdout;
   };
-  await eventually(async () => /"extension": *true/.test(await status()), 'Xorg to have the extension', 30_000);
+  await until(async () => /"extension": *true/.test(await status()), 'Xorg to have the extension', 30_000);
 
   // Host, 2: x11vnc.
   const x11vnc = host.start(['x11vnc', '-display', ':0', '-forever', '-shared'], onHost);
@@ -124,15 +123,15 @@ test("James' setup", limit, async () => {
     seen = await laptop.picture(onLaptop);
     return seen?.width === 640 && gears(seen).every((pixels) => pixels > 500);
   };
-  await eventually(looksRight, 'gears on the laptop', 60_000);
+  await until(looksRight, 'gears on the laptop', 60_000);
   const first = seen!;
-  await eventually(async () => (await looksRight()) && !seen!.rgb.equals(first.rgb), 'the gears to move', 30_000);
+  await until(async () => (await looksRight()) && !seen!.rgb.equals(first.rgb), 'the gears to move', 30_000);
   assert.doesNotMatch(glxgears.said(), /vmgl: (error|warning: The renderer)/);
 
   // Keys go the same way back: Escape ends glxgears.
   const click = ['mousemove', '100', '100', 'click', '1', 'sleep', '0.3'];
   const keys = ['xdotool', 'search', '--name', 'TigerVNC', 'windowfocus', ...click, 'key', 'Escape'];
-  await eventually(
+  await until(
     async () => {
       await laptop.start(keys, onLaptop).result;
       return glxgears.exitCode !== null;

@@ -72,19 +72,13 @@ export async function shows(
     picture = await look();
     return picture && cut(picture, expected.width, expected.height)?.equals(expected.rgb);
   };
-  await eventually(same, what, 30_000).catch((error) => {
+  await until(same, what, 30_000).catch((error) => {
     if (process.env.PROGRAMS_DUMP && picture)
       fs.writeFileSync(`${process.env.PROGRAMS_DUMP}/seen.png`, encodePng(picture));
     throw new Error(
       `${error.message} (${picture ? `${picture.width}x${picture.height}, not the same` : 'nothing to see'})`,
     );
   });
-}
-
-/** `until` for what takes time to find out. */
-export async function eventually(condition: () => Promise<unknown>, what: string, ms: number): Promise<void> {
-  for (const end = Date.now() + ms; !(await condition()); await new Promise((resolve) => setTimeout(resolve, 50)))
-    if (Date.now() > end) throw new Error(`waited in vain for: ${what}`);
 }
 
 /** What the program of tests/e2e/still.c shows natively. */
