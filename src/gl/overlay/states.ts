@@ -9,7 +9,7 @@ export const states: StateRule[] = [
   { state: 'ACTIVE_TEXTURE', follows: ['glActiveTexture'], changes: /^glActiveTexture/ },
   { state: 'VIEWPORT', follows: ['glViewport'], changes: /^glViewport/ },
   { state: 'SCISSOR', follows: ['glScissor'], changes: /^glScissor/ },
-  { state: 'PROGRAM', follows: ['glUseProgram'], changes: /^gl(UseProgram|UseShaderProgram)/ },
+  { state: 'PROGRAM', follows: ['glUseProgram'], changes: /^gl(UseProgram|UseShaderProgram|ActiveProgram)/ },
   { state: 'FRAMEBUFFERS', follows: ['glBindFramebuffer'], changes: /^glBindFramebuffer/ },
   { state: 'RENDERBUFFER', follows: ['glBindRenderbuffer'], changes: /^glBindRenderbuffer/ },
   { state: 'BLEND_FUNC', follows: ['glBlendFunc', 'glBlendFuncSeparate'], changes: /^glBlendFunc/ },
