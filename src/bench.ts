@@ -148,7 +148,7 @@ async function figures(command: string[], env: NodeJS.ProcessEnv): Promise<Figur
   const patience = setTimeout(() => child.kill('SIGKILL'), 120_000);
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
-  const code = await new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
+  const code = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   clearTimeout(patience);
   if (code !== 0) throw new UserError(`${path.basename(command.at(-1) ?? '')} failed (${code}).`);
   return Object.fromEntries(
@@ -189,6 +189,12 @@ const openarena: Measure = async (options) => {
     progress('OpenArena is not installed (package openarena)');
     return [];
   }
+  // What was measured before is not lost for it.
+  const play = (command: string[], how: NodeJS.ProcessEnv) =>
+    timedemo(command, how).catch((error: unknown) => {
+      progress(reason(error));
+      return Number.NaN;
+    });
   const rows: Row[] = [];
   let ours = Number.NaN;
   for (const [what, driver, least] of [
@@ -196,8 +202,8 @@ const openarena: Measure = async (options) => {
     ['default driver', {}, 0.95],
   ] as const) {
     progress(`OpenArena, ${what}`);
-    const native = await timedemo(['openarena'], nativeEnvironment({ ...env, ...driver }));
-    const vmgl = await timedemo(throughVmgl(['openarena'], ['--stub', 'private']), { ...env, ...driver });
+    const native = await play(['openarena'], nativeEnvironment({ ...env, ...driver }));
+    const vmgl = await play(throughVmgl(['openarena'], ['--stub', 'private']), { ...env, ...driver });
     rows.push(atLeast(`OpenArena, ${what}`, vmgl, native, 'frames/s', least));
     ours = vmgl;
   }
@@ -258,25 +264,28 @@ const timedemoStart = ['+demo', 'demo088-test1', '+set', 'nextdemo', 'quit'];
 async function timedemo(command: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'vmgl-bench-'));
   const [program = '', ...args] = command;
+  let patience: NodeJS.Timeout | undefined;
   const child = spawn(program, [...args, '+set', 'fs_homepath', home, ...timedemoSettings, ...timedemoStart], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {
     let said = '';
-    const result = /frames [\d.]+ seconds ([\d.]+) fps/;
-    const patience = setTimeout(() => child.kill('SIGKILL'), 15 * 60 * 1000);
-    await new Promise<void>((resolve) => {
-      child.once('close', () => resolve());
+    return await new Promise<number>((resolve, reject) => {
+      patience = setTimeout(() => reject(new UserError('OpenArena did not end within 15 minutes.')), 15 * 60 * 1000);
+      child.once('error', (error) => reject(new UserError(`OpenArena cannot be started: ${reason(error)}.`)));
+      child.once('close', () =>
+        reject(new UserError(`OpenArena ended without a result: ${said.trim().split('\n').at(-1) ?? ''}`)),
+      );
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk) => {
-          said += chunk;
-          if (result.test(said)) resolve();
+          said = (said + chunk).slice(-65536);
+          const fps = /frames [\d.]+ seconds ([\d.]+) fps/.exec(said)?.[1];
+          if (fps !== undefined) resolve(Number(fps));
         });
     });
-    clearTimeout(patience);
-    return Number(result.exec(said)?.[1] ?? Number.NaN);
   } finally {
+    clearTimeout(patience);
     child.kill('SIGKILL');
     fs.rmSync(home, { recursive: true, force: true });
   }

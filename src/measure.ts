@@ -11,6 +11,11 @@ export interface VirtualDisplay {
   stop(): void;
 }
 
+/** An X server that does not start in this time is not coming. */
+const displayPatience = 30_000;
+/** Of what a program says on stderr: its last words count, and drivers can be talkative. */
+const lastWords = 1 << 16;
+
 /** Xvfb on a free display number. */
 export async function startDisplay(width = 800, height = 600): Promise<VirtualDisplay> {
   const child = spawn(
@@ -21,8 +26,13 @@ export async function startDisplay(width = 800, height = 600): Promise<VirtualDi
     },
   );
   let said = '';
-  child.stderr?.on('data', (chunk) => (said += chunk));
+  child.stderr?.on('data', (chunk) => (said = (said + chunk).slice(-lastWords)));
   const number = await new Promise<string>((resolve, reject) => {
+    const patience = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new UserError(`The virtual display (Xvfb) was not ready after ${displayPatience / 1000} seconds.`));
+    }, displayPatience);
+    child.once('close', () => clearTimeout(patience));
     child.once('error', (error) =>
       reject(
         new UserError(`The virtual display (Xvfb) cannot be started: ${reason(error)}. Install the package xvfb.`),
@@ -31,7 +41,10 @@ export async function startDisplay(width = 800, height = 600): Promise<VirtualDi
     child.once('exit', () =>
       reject(new UserError(`The virtual display (Xvfb) ended at once: ${said.trim().split('\n').at(-1) ?? ''}`)),
     );
-    (child.stdio[3] as NodeJS.ReadableStream).once('data', (chunk) => resolve(String(chunk).trim()));
+    (child.stdio[3] as NodeJS.ReadableStream).once('data', (chunk) => {
+      clearTimeout(patience);
+      resolve(String(chunk).trim());
+    });
   });
   return { name: `:${number}`, stop: () => child.kill('SIGTERM') };
 }
@@ -106,7 +119,7 @@ function watchGears(
 ): Promise<Omit<Gears, 'stats'>> {
   let out = '';
   let said = '';
-  child.stderr?.on('data', (chunk) => (said += chunk));
+  child.stderr?.on('data', (chunk) => (said = (said + chunk).slice(-lastWords)));
   return new Promise((resolve, reject) => {
     const lines = () => [...out.matchAll(/^(\d+) frames in ([\d.]+) seconds/gm)];
     const fail = (why: string) =>
