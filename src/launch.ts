@@ -17,7 +17,7 @@ import type { StubStatus } from './net/stub.ts';
 import { inspect } from './program.ts';
 import { find, leadingFlags, settings } from './settings.ts';
 
-export const runSettings = ['stub', 'present', 'transport', 'native', 'stats', 'fps', 'tokenFile', 'quiet'] as const;
+const runSettings = ['stub', 'present', 'transport', 'native', 'stats', 'fps', 'tokenFile', 'quiet'] as const;
 type RunSetting = (typeof runSettings)[number];
 
 /** What programs link to or open; each is a name for the one guest library. */

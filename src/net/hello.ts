@@ -2,13 +2,14 @@
 import { assert } from '../errors.ts';
 
 export const wireVersion = 1;
-export const helloMin = 72;
+const helloMin = 72;
 export const helloMax = 4096;
-export const replyMin = 68;
+const replyMin = 68;
 export const cookieBytes = 16;
 const magic = Buffer.from('VMGL');
 
 export const kinds = { newSession: 0, joinSession: 1, status: 2 } as const;
+/** A flag: no shared memory, please. */
 export const helloSocketOnly = 1;
 
 export const statuses = {

@@ -6,7 +6,7 @@ import type { Extension, XError } from 'x11';
 import { UserError } from '../errors.ts';
 import { answer, type XConnection } from './connection.ts';
 
-export const extensionName = 'VMGL';
+const extensionName = 'VMGL';
 const major = 1;
 const minor = 0;
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { reason, UserError } from '../errors.ts';
 
-export const backupSuffix = '.vmgl-backup';
+const backupSuffix = '.vmgl-backup';
 
 /** The bytes of a file as a latin1 string; undefined when there is none. */
 export function readConf(file: string): string | undefined {

@@ -4,7 +4,7 @@ import * as net from 'node:net';
 import { UserError } from '../errors.ts';
 
 export const vncPortOf = (display: number): number => 5900 + display;
-export const lockFile = (display: number): string => `/tmp/.X${display}-lock`;
+const lockFile = (display: number): string => `/tmp/.X${display}-lock`;
 export const socketFile = (display: number): string => `/tmp/.X11-unix/X${display}`;
 
 /** Why the display cannot be had; undefined when it can. */

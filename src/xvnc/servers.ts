@@ -6,7 +6,7 @@ import { hasNative, nativeDirectory } from '../native/assets.ts';
 import { findInPath } from '../program.ts';
 import { xorgConfig } from './xorg-config.ts';
 
-export const serverKinds = ['xvnc', 'tightvnc', 'xorg'] as const;
+const serverKinds = ['xvnc', 'tightvnc', 'xorg'] as const;
 export type ServerKind = (typeof serverKinds)[number];
 
 /** What a desktop wants of its X server. */

@@ -7,7 +7,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { parseEndpoint } from '../../src/net/endpoint.ts';
-import { kinds, statuses } from '../../src/net/hello.ts';
+import { helloSocketOnly, kinds, statuses } from '../../src/net/hello.ts';
 import { greet } from '../net/support.ts';
 import {
   alive,
@@ -200,7 +200,7 @@ describe('faults', async () => {
       const { reply, socket } = await greet(parseEndpoint(headless[kind], 'test'), {
         kind: kinds.newSession,
         protocol: BigInt(protocol.startsWith('0x') ? protocol : `0x${protocol}`),
-        flags: 1, // no shared memory: all commands come through the socket
+        flags: helloSocketOnly, // all commands come through the socket
       });
       assert.equal(reply?.status, statuses.ok);
       const closed = new Promise((resolve) => socket.on('close', resolve).on('error', () => {}));

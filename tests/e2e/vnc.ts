@@ -45,7 +45,7 @@ export async function watchDesktop(
 }
 
 /** The largest window on a display. */
-export function pictureOf(display: string): Picture | undefined {
+function pictureOf(display: string): Picture | undefined {
   const screen = openScreen(display);
   const picture = screen?.picture();
   screen?.close();

@@ -353,12 +353,7 @@ class Decoder {
     const { names } = message;
     const array = names!.param!;
     lines.push(`const GLsizei ${array}_count = ${array} ? (GLsizei)(cmd->${array}_bytes / 4) : 0;`);
-    lines.push(
-      `GLuint *${array}_fresh = vmgl_output(ctx, cmd->${array}_bytes, 8);`.replace(
-        `cmd->${array}_bytes`,
-        `(uint64_t)${array}_count * 4`,
-      ),
-    );
+    lines.push(`GLuint *${array}_fresh = vmgl_output(ctx, (uint64_t)${array}_count * 4, 8);`);
     lines.push(`if (!${array}_fresh)`, ['return false;'], `${this.call({ [array]: `${array}_fresh` })};`);
     // Zero when the driver raised an error and made nothing.
     lines.push(`if (${array}_count == 0 || ${array}_fresh[0] == 0)`, ['return true;']);

@@ -309,7 +309,7 @@ function receive(message: Message, spelling: Spelling): Lines {
   ];
 }
 
-export function encoderReturns(message: Message): string {
+function encoderReturns(message: Message): string {
   return hasReturn(message) ? message.returns : message.sync ? 'bool' : 'void';
 }
 
@@ -336,8 +336,7 @@ export function encoder(message: Message): string {
 }
 
 /** Messages whose encoder is a function: what families call, and the rarer offset forms. */
-export const hasEncoder = (message: Message): boolean =>
-  message.variant !== 'data' || message.command?.flavour === 'custom';
+const hasEncoder = (message: Message): boolean => message.variant !== 'data' || message.command?.flavour === 'custom';
 
 export function emitEncodeHeader({ messages }: Model): string {
   return guard(

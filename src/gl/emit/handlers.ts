@@ -15,7 +15,7 @@ ${handled.map((command) => `${declare(command.returns, `vmgl_guest_${command.nam
 }
 
 /** Parameters of a host handler: arrays bring their bytes with them, blobs are replied by the handler. */
-export function hostParameters(message: Message): { type: string; name: string }[] {
+function hostParameters(message: Message): { type: string; name: string }[] {
   return message.params.flatMap((param: Param) => {
     switch (param.kind.kind) {
       case 'blob':

@@ -4,7 +4,7 @@ import { banner, guard } from './c.ts';
 import { fields } from './commands.ts';
 
 /** FNV-1a over everything that both sides must agree on: numbers, fields, array sizes, what is answered. */
-export function protocolHash(model: Model): bigint {
+function protocolHash(model: Model): bigint {
   const text = model.messages
     .map((message) =>
       [

@@ -5,7 +5,7 @@
 import { failAt } from '../errors.ts';
 
 /** Below are the opcodes of the wire itself (native/wire/command.h). */
-export const FIRST_OPCODE = 16;
+const FIRST_OPCODE = 16;
 
 export function assignOpcodes(
   names: readonly string[],
