@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -88,6 +89,19 @@ static int trace_parent(void) {
 
 static int signal_parent(void) {
 	return error_of(kill(getppid(), 0));
+}
+
+static int limit_parent(void) {
+	const struct rlimit limit = {.rlim_cur = 1 << 20, .rlim_max = 1 << 20};
+	return error_of(prlimit(getppid(), RLIMIT_CORE, &limit, NULL));
+}
+
+/* What abort() and the C library do. */
+static int signal_itself(void) {
+	struct rlimit limit;
+	return kill(getpid(), 0) != 0                 ? errno
+		   : pthread_kill(pthread_self(), 0) != 0 ? EPERM
+												  : error_of(getrlimit(RLIMIT_CORE, &limit));
 }
 
 static int make_local_socket(void) {
@@ -209,8 +223,6 @@ int main(void) {
 		fprintf(stderr, "this kernel has no Landlock: nothing about files is tested\n");
 	if (abi >= 4)
 		expect("connecting to a service", connect_to_ssh, true, EACCES);
-	if (abi >= 6)
-		expect("signalling", signal_parent, true, EPERM);
 	expect("reading the X authority", read_authority, true, 0);
 	expect("reading the driver", read_driver, true, 0);
 	expect("reading libraries", read_library, true, 0);
@@ -223,6 +235,9 @@ int main(void) {
 	expect("executing", execute, true, EPERM);
 	expect("executing in an older thread", execute_in_older_thread, true, EPERM);
 	expect("tracing", trace_parent, true, EPERM);
+	expect("signalling", signal_parent, true, EPERM);
+	expect("limiting another process", limit_parent, true, EPERM);
+	expect("signalling itself", signal_itself, true, 0);
 	expect("making a local socket", make_local_socket, false, EPERM);
 	expect("making a packet socket", make_packet_socket, true, EPERM);
 

@@ -215,6 +215,8 @@ static const int refused[] = {
 	SCMP_SYS(process_vm_writev),
 	SCMP_SYS(process_madvise),
 	SCMP_SYS(pidfd_getfd),
+	SCMP_SYS(pidfd_send_signal),
+	SCMP_SYS(tkill),
 	SCMP_SYS(kcmp),
 	SCMP_SYS(mount),
 	SCMP_SYS(umount2),
@@ -279,6 +281,14 @@ void vmgl_sandbox_calls(bool displays) {
 	int result = filter != NULL ? seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) : -ENOMEM;
 	for (size_t i = 0; result == 0 && i < sizeof(refused) / sizeof(*refused); i++)
 		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
+	/* Landlock keeps signals in since Linux 6.12 only. This process may send itself some: abort() does. */
+	static const int signals[] = {SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo),
+								  SCMP_SYS(rt_tgsigqueueinfo)};
+	for (size_t i = 0; result == 0 && i < sizeof(signals) / sizeof(*signals); i++)
+		result =
+			seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), signals[i], 1, SCMP_A0_32(SCMP_CMP_NE, (uint32_t)getpid()));
+	if (result == 0)
+		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(prlimit64), 1, SCMP_A0_32(SCMP_CMP_NE, 0));
 	/* Landlock has no say over local sockets (the user's agents and buses listen on them), nor over UDP. */
 	if (result == 0 && !displays)
 		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 0);
