@@ -47,7 +47,7 @@ struct vmgl_share_group {
 	struct vmgl_program_table *programs;
 };
 
-/* Names of each class that need not be marked as used again, by their lowest bits. */
+/* Names of each class that are certainly in use, by their lowest bits. */
 #define VMGL_NAMES_MARKED 8
 
 struct vmgl_context {
@@ -65,7 +65,7 @@ struct vmgl_context {
 	unsigned publications; /* what this stream published so far; guest/gl/order.c */
 	struct vmgl_names *names[VMGL_CLASS_COUNT]; /* [class < SHARED_END] point into the group */
 	struct {
-		unsigned expired; /* the group's counter when these names were marked; guest/gl/names.c */
+		unsigned expired; /* the group's counter when these names were seen; guest/gl/names.c */
 		GLuint names[VMGL_CLASS_COUNT][VMGL_NAMES_MARKED];
 	} marked;
 	struct vmgl_vertex_state *vertex;

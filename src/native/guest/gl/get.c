@@ -39,11 +39,16 @@ static const struct vmgl_limit_entry *find_limit(const struct vmgl_get_state *ge
 	return low < get->limit_count && get->limits[low].pname == pname ? &get->limits[low] : NULL;
 }
 
+/* Calls that bind parts of buffers ask for the same two or three each time. */
 GLint vmgl_limit(struct vmgl_context *ctx, GLenum pname) {
+	struct vmgl_limit_entry *recent = &ctx->get->recent[pname % VMGL_RECENT_LIMITS];
+	if (recent->pname == pname)
+		return recent->value;
 	if (!vmgl_strings_fetch(ctx))
 		return 0;
 	const struct vmgl_limit_entry *limit = find_limit(ctx->get, pname);
-	return limit ? limit->value : 0;
+	*recent = (struct vmgl_limit_entry){pname, limit ? limit->value : 0};
+	return recent->value;
 }
 
 /* Constants that are no single 32-bit integer. */

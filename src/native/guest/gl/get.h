@@ -22,6 +22,7 @@ struct vmgl_constant {
 };
 
 #define VMGL_CONSTANTS 128
+#define VMGL_RECENT_LIMITS 16
 
 struct vmgl_limit_entry {
 	GLenum pname;
@@ -35,7 +36,8 @@ struct vmgl_get_state {
 	struct vmgl_strings strings;
 	struct vmgl_limit_entry *limits; /* sorted by pname */
 	unsigned limit_count;
-	struct vmgl_constant constants[VMGL_CONSTANTS]; /* open addressing; full ones are not added to */
+	struct vmgl_limit_entry recent[VMGL_RECENT_LIMITS]; /* of vmgl_limit(), by the lowest bits of the pname; 0: none */
+	struct vmgl_constant constants[VMGL_CONSTANTS];     /* open addressing; full ones are not added to */
 };
 
 /* An integer constant of wire/context_info.h; 0 when this context does not have it. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "guest/context.h"
+#include "guest/gl/remembered.h"
 #include "wire/map.h"
 
 struct vmgl_names {
@@ -50,17 +51,22 @@ void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei co
 	pthread_mutex_unlock(&table->lock);
 }
 
-/* Programs bind the same few names again and again: where nothing was deleted since, they need no lock. */
-void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
-	struct vmgl_names *table = ctx->names[class];
-	if (table == NULL || name == 0)
-		return;
+/* Programs bind the same few names again and again: where nothing was deleted since, they need no lock. Where it is
+ * said that `name` is known. */
+static GLuint *mark(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
 	const unsigned expired = atomic_load_explicit(&ctx->group->expired, memory_order_relaxed);
 	if (ctx->marked.expired != expired) {
 		memset(&ctx->marked, 0, sizeof ctx->marked);
 		ctx->marked.expired = expired;
 	}
-	GLuint *marked = &ctx->marked.names[class][name % VMGL_NAMES_MARKED];
+	return &ctx->marked.names[class][name % VMGL_NAMES_MARKED];
+}
+
+void vmgl_names_use(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
+	struct vmgl_names *table = ctx->names[class];
+	if (table == NULL || name == 0)
+		return;
+	GLuint *marked = mark(ctx, class, name);
 	if (*marked == name)
 		return;
 	pthread_mutex_lock(&table->lock);
@@ -77,6 +83,7 @@ void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei
 	for (GLsizei i = 0; i < count; i++)
 		vmgl_map_remove(&table->known, names[i]);
 	pthread_mutex_unlock(&table->lock);
+	vmgl_remembered_expire(ctx);
 }
 
 void vmgl_names_give_back(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
@@ -92,11 +99,16 @@ void vmgl_names_give_back(struct vmgl_context *ctx, enum vmgl_class class, GLuin
 
 bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
 	struct vmgl_names *table = ctx->names[class];
-	if (table == NULL)
+	if (table == NULL || name == 0)
 		return false;
+	GLuint *marked = mark(ctx, class, name);
+	if (*marked == name)
+		return true;
 	pthread_mutex_lock(&table->lock);
 	bool known = vmgl_map_find(&table->known, name) != NULL;
 	pthread_mutex_unlock(&table->lock);
+	if (known)
+		*marked = name;
 	return known;
 }
 
