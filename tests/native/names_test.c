@@ -124,9 +124,10 @@ static void delete_textures(GLsizei count, const GLuint *names) {
 	last_deleted = names[0];
 }
 
+static GLuint program_from;
+
 static GLboolean is_program(GLuint name) {
-	(void)name;
-	return program_lives;
+	return program_lives && name >= program_from;
 }
 
 static GLboolean is_shader(GLuint name) {
@@ -225,6 +226,15 @@ static void host(void) {
 	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_TEXTURE, 1, &again, &reused));
 	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_TEXTURE, 11), 200);
 
+	/* Of many that are deleted, under a driver that never reuses names, the way back goes, too. */
+	for (GLuint i = 1; i < 100000; i++) {
+		GLuint name = i, driver = 1000000 + i;
+		CHECK(vmgl_names_add(&ctx, VMGL_CLASS_BUFFER, 1, &name, &driver));
+		vmgl_names_remove(&ctx, VMGL_CLASS_BUFFER, 1, &name);
+	}
+	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_BUFFER, 1000001), 1);
+	CHECK_EQUAL(vmgl_name_reverse(&ctx, VMGL_CLASS_BUFFER, 1099999), 0);
+
 	/* A program that is deleted while in use keeps its name, until the driver gives it to another one. */
 	static const GLuint program = 5, driver_program = 50, other = 6;
 	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_PROGRAM, 1, &program, &driver_program));
@@ -234,6 +244,19 @@ static void host(void) {
 	CHECK(vmgl_names_add(&ctx, VMGL_CLASS_PROGRAM, 1, &other, &driver_program));
 	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 5), VMGL_NAME_UNKNOWN);
 	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 6), 50);
+	/* Those that are gone meanwhile do not fill the table. */
+	for (GLuint i = 1000; i < 1600; i++) {
+		GLuint name = i, driver = i;
+		program_from = i < 1300 ? 0 : 1300;
+		CHECK(vmgl_names_add(&ctx, VMGL_CLASS_PROGRAM, 1, &name, &driver));
+		vmgl_names_remove(&ctx, VMGL_CLASS_PROGRAM, 1, &name);
+		CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, i), i);
+	}
+	unsigned left = 0;
+	for (GLuint i = 1000; i < 1300; i++)
+		left += vmgl_name(&ctx, VMGL_CLASS_PROGRAM, i) != VMGL_NAME_UNKNOWN;
+	CHECK(left < 60);
+	program_from = 0;
 	program_lives = false;
 	vmgl_names_remove(&ctx, VMGL_CLASS_PROGRAM, 1, &other);
 	CHECK_EQUAL(vmgl_name(&ctx, VMGL_CLASS_PROGRAM, 6), VMGL_NAME_UNKNOWN);

@@ -15,6 +15,13 @@
 /* Names that a call may have made objects of; more are looked at before the next one is added. */
 #define UNSETTLED_MAX 256u
 
+/* Deleted names that the driver still has a use for, and how many of them are looked at when another one comes. */
+#define LINGERING_MAX 256u
+#define LINGERING_LOOKS 8u
+
+/* Driver's names of deleted objects whose way back is kept. */
+#define DEAD_MAX 65536u
+
 struct table {
 	pthread_mutex_t lock; /* for everything but reading the chunks */
 	_Atomic(_Atomic uintptr_t *) chunks[CHUNKS];
@@ -24,6 +31,10 @@ struct table {
 	enum { REUSE_UNKNOWN, REUSES, NEVER_REUSES } reuse; /* whether the driver generates deleted names again */
 	unsigned unsettled_count;
 	GLuint unsettled[UNSETTLED_MAX]; /* the guest's names */
+	unsigned lingering_next;
+	struct {
+		GLuint name, driver_name;
+	} lingering[LINGERING_MAX];
 };
 
 struct vmgl_host_group {
@@ -369,19 +380,43 @@ static bool lives_on(const struct vmgl_host_context *ctx, enum vmgl_class class,
 	return ctx->gl->IsShader(driver_name) || ctx->gl->IsProgram(driver_name);
 }
 
+/* With the lock held: remembers a name that lives on, in the place of one that does not any more, which is forgotten. A
+ * program that deletes its shaders when it is linked would otherwise leave them in the table for ever. */
+static void linger(struct vmgl_host_context *ctx, enum vmgl_class class, struct table *table, GLuint name,
+				   GLuint driver_name) {
+	for (unsigned i = 0; i < LINGERING_LOOKS; i++) {
+		unsigned slot = table->lingering_next++ % LINGERING_MAX;
+		const GLuint old = table->lingering[slot].name, old_driver = table->lingering[slot].driver_name;
+		/* It may have been deleted in earnest, or used anew. */
+		if (old != 0 && look_up_locked(table, old) == old_driver) {
+			if ((class == VMGL_CLASS_TEXTURE && is_object(ctx->gl, class, old_driver)) ||
+				lives_on(ctx, class, old_driver))
+				continue;
+			forget(table, old);
+		}
+		table->lingering[slot].name = name;
+		table->lingering[slot].driver_name = driver_name;
+		return;
+	}
+}
+
 void vmgl_names_remove(struct vmgl_host_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names) {
 	if (class == VMGL_CLASS_LIST)
 		return;
 	struct table *table = table_of(ctx, class);
 	for (GLsizei i = 0; i < count; i++) {
 		GLuint driver_name = names[i] == 0 ? 0 : (GLuint)look_up(table, names[i]);
-		if (driver_name == 0 || lives_on(ctx, class, driver_name))
+		if (driver_name == 0)
 			continue;
+		const bool lives = lives_on(ctx, class, driver_name);
 		pthread_mutex_lock(&table->lock);
-		forget(table, names[i]);
+		if (lives)
+			linger(ctx, class, table, names[i], driver_name);
+		else
+			forget(table, names[i]);
 		/* The way back stays: a deleted texture may still be attached to a framebuffer that is asked for
-		 * its name. Unless the driver never reuses names. */
-		if (table->reverse.count > VMGL_NAMES_MAX)
+		 * its name. Not of all of them, as some drivers never reuse names. */
+		if (!lives && table->reverse.count > table->count + DEAD_MAX)
 			vmgl_map_remove(&table->reverse, driver_name);
 		pthread_mutex_unlock(&table->lock);
 	}
