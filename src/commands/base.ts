@@ -55,3 +55,10 @@ export function list(name: SettingName) {
   const { flag, description } = described(name);
   return Option.Array(flag, { description });
 }
+
+/** Resolves with the signal that asks a command to end; from the call on, signals do nothing else. */
+export function endSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+  });
+}

@@ -8,7 +8,7 @@ import { selfCommand } from '../native/self.ts';
 import { defaultPort, type Endpoint, socketDirectories, socketName } from '../net/endpoint.ts';
 import { rendererCommand } from '../net/renderer-command.ts';
 import type { StubOptions } from '../net/stub.ts';
-import { BaseCommand, list, option, toggle } from './base.ts';
+import { BaseCommand, endSignal, list, option, toggle } from './base.ts';
 
 export class StubCommand extends BaseCommand {
   static override paths = [['stub']];
@@ -105,7 +105,7 @@ export class StubCommand extends BaseCommand {
     }
     process.send?.('listening');
     process.disconnect?.();
-    const signal = await ended();
+    const signal = await endSignal();
     log(`${signal}: ends`);
     await stub.close();
     return 0;
@@ -150,11 +150,4 @@ function openForAppending(file: string): number {
   } catch (error) {
     throw new UserError(`The log file (${file}) cannot be written: ${reason(error)}.`);
   }
-}
-
-/** Resolves with the signal that asks us to end. */
-function ended(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-  });
 }

@@ -9,7 +9,7 @@ import { type Endpoint, formatEndpoint } from '../net/endpoint.ts';
 import { readToken } from '../net/token.ts';
 import { leadingFlags } from '../settings.ts';
 import type { Desktop } from '../xvnc/desktop.ts';
-import { BaseCommand, option, toggle } from './base.ts';
+import { BaseCommand, endSignal, option, toggle } from './base.ts';
 
 const xvncSettings = [
   'server',
@@ -84,7 +84,7 @@ export class XvncCommand extends BaseCommand {
       env,
     };
     // Before anything starts: until it is over, a signal ends what was started.
-    const signal = nextSignal();
+    const signal = endSignal();
     const stubs = await this.findStubs(quiet);
     const { startDesktop } = await import('../xvnc/desktop.ts');
     const desktop = await startDesktop({ ...options, stubs });
@@ -170,10 +170,4 @@ function parseDisplay(text: string): number | 'auto' {
   const number = Number(/^:(\d{1,4})$/.exec(text)?.[1] ?? Number.NaN);
   if (number <= 9999) return number;
   throw usageError(`The display (${text}) is not one. Give :N, for example :1, or :auto.`);
-}
-
-function nextSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-  });
 }
