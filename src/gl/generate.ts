@@ -25,7 +25,7 @@ export interface GeneratorInputs {
   xml: string;
   /** How messages name the registry: `gl.xml`. */
   file: string;
-  aliases: Record<string, string>;
+  aliases: Record<string, string | null>;
   overlays: OverlayFile[];
   pnames: Pnames;
   policy: ExtensionPolicy;

@@ -185,3 +185,9 @@ test('an alias that the registry knows', () =>
     { ...smallInputs(), aliases: { glBindBufferARB: 'glVertex2f' } },
     'overlay/aliases.ts: glBindBufferARB: error: The registry says already that it is an alias of (glBindBuffer).',
   ));
+
+test('an alias that is none to the registry either', () =>
+  fails(
+    { ...smallInputs(), aliases: { glBindBuffer: null } },
+    'overlay/aliases.ts: glBindBuffer: error: The registry does not say that it is an alias.',
+  ));

@@ -30,6 +30,11 @@ test('aliases that the registry does not know are one command too', () => {
   assert.ok(!model.commands.some(({ name }) => name === 'glDeleteBuffers'));
 });
 
+test('what the registry calls an alias may be a command of its own', () => {
+  const { model } = generate({ ...smallInputs(), aliases: { glBindBufferARB: null } });
+  assert.ok(model.commands.some(({ name }) => name === 'glBindBufferARB'));
+});
+
 test('names by verb and class', () => {
   assert.deepEqual(command('glGenBuffers').names, {
     action: 'gen',

@@ -50,6 +50,9 @@ bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint na
 	(void)ctx, (void)class;
 	return name != 0 && name < 100;
 }
+void vmgl_names_take(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, GLuint *names) {
+	(void)ctx, (void)class, (void)count, (void)names;
+}
 void vmgl_names_release(struct vmgl_context *ctx, enum vmgl_class class, GLsizei count, const GLuint *names) {
 	(void)ctx, (void)class, (void)count, (void)names;
 }
@@ -126,8 +129,11 @@ QUIET(glNamedBufferData, GLuint buffer, GLsizeiptr size, const void *data, GLenu
 QUIET(glNamedBufferDataEXT, GLuint buffer, GLsizeiptr size, const void *data, GLenum usage)
 QUIET(glBufferStorage, GLenum target, GLsizeiptr size, const void *data, GLbitfield flags)
 QUIET(glNamedBufferStorage, GLuint buffer, GLsizeiptr size, const void *data, GLbitfield flags)
+QUIET(glNamedBufferStorageEXT, GLuint buffer, GLsizeiptr size, const void *data, GLbitfield flags)
+QUIET(glCreateBuffers, GLsizei n, const GLuint *buffers)
 QUIET(glBufferSubData, GLenum target, GLintptr offset, GLsizeiptr size, const void *data)
 QUIET(glNamedBufferSubData, GLuint buffer, GLintptr offset, GLsizeiptr size, const void *data)
+QUIET(glNamedBufferSubDataEXT, GLuint buffer, GLintptr offset, GLsizeiptr size, const void *data)
 QUIET(glCopyBufferSubData, GLenum read, GLenum write, GLintptr from, GLintptr to, GLsizeiptr size)
 QUIET(glCopyNamedBufferSubData, GLuint read, GLuint write, GLintptr from, GLintptr to, GLsizeiptr size)
 QUIET(glNamedCopyBufferSubDataEXT, GLuint read, GLuint write, GLintptr from, GLintptr to, GLsizeiptr size)
@@ -152,6 +158,10 @@ ANSWER(glGetNamedBufferParameteriv, GLuint buffer, GLenum pname, GLint *params)
 ANSWER(glGetNamedBufferParameteri64v, GLuint buffer, GLenum pname, GLint64 *params)
 ANSWER(glGetNamedBufferParameterivEXT, GLuint buffer, GLenum pname, GLint *params)
 ANSWER(glGetIntegerv, GLenum pname, GLint *params)
+
+GLboolean vmgl_enc_glIsBuffer(struct vmgl_context *ctx, GLuint buffer) {
+	return vmgl_names_known(ctx, VMGL_CLASS_BUFFER, buffer);
+}
 
 static struct vmgl_context ctx;
 #define ARRAY GL_ARRAY_BUFFER

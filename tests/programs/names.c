@@ -116,6 +116,57 @@ int main(void) {
 		report_error("first used by name");
 	}
 
+	if (window_has("GL_EXT_direct_state_access") && window_has("GL_ARB_direct_state_access")) {
+		/* A name that was only generated has no buffer; calls by name of EXT_direct_state_access make it. */
+		report("-- generated, not used");
+		GLint size = -1, usage = -1;
+		glGenBuffers(4, names);
+		glGetNamedBufferParameteriv(names[0], GL_BUFFER_SIZE, &size);
+		report_error("size");
+		glNamedBufferData(names[0], 8, "abcdefg", GL_STREAM_READ);
+		report_error("data");
+		glNamedBufferStorage(names[1], 8, "abcdefg", GL_DYNAMIC_STORAGE_BIT);
+		report_error("storage");
+		glGetNamedBufferParameteriv(names[0], GL_BUFFER_USAGE, &usage);
+		report_error("usage");
+		report("unasked: %d %d, buffers %d %d", size, usage, glIsBuffer(names[0]), glIsBuffer(names[1]));
+		for (int i = 0; i < 2; i++) {
+			glBindBuffer(GL_ARRAY_BUFFER, names[i]);
+			glGetBufferParameteriv(GL_ARRAY_BUFFER, GL_BUFFER_SIZE, &size);
+			glGetBufferParameteriv(GL_ARRAY_BUFFER, GL_BUFFER_USAGE, &usage);
+			report("bound: size %d, usage 0x%x", size, usage);
+		}
+		glNamedBufferData(names[0], 8, "abcdefg", GL_STREAM_READ);
+		glGetNamedBufferParameteriv(names[0], GL_BUFFER_SIZE, &size);
+		glGetNamedBufferParameteriv(names[0], GL_BUFFER_USAGE, &usage);
+		report("then by name: size %d, usage 0x%x", size, usage);
+		report_error("then");
+		glNamedBufferSubDataEXT(names[2], 0, 4, "abc");
+		report_error("part of a new one");
+		glNamedBufferStorageEXT(4444, 8, "abcdefg", GL_DYNAMIC_STORAGE_BIT);
+		report_error("storage of a new one");
+		glNamedBufferSubDataEXT(4444, 2, 2, "xy");
+		GLubyte text[8] = {0};
+		glGetNamedBufferSubData(4444, 0, 8, text);
+		glGetNamedBufferParameteriv(4444, GL_BUFFER_SIZE, &size);
+		report("buffers %d %d %d, size %d, %.8s", glIsBuffer(names[2]), glIsBuffer(names[3]), glIsBuffer(4444), size,
+			   text);
+		report("map of a new one: %d", glMapNamedBufferRangeEXT(names[3], 0, 4, GL_MAP_READ_BIT) != NULL);
+		report_error("map of a new one");
+		report("buffer %d", glIsBuffer(names[3]));
+		glCreateBuffers(2, names + 4);
+		glNamedBufferData(names[4], 12, NULL, GL_DYNAMIC_COPY);
+		glGetNamedBufferParameteriv(names[4], GL_BUFFER_SIZE, &size);
+		glGetNamedBufferParameteriv(names[4], GL_BUFFER_USAGE, &usage);
+		report("created: size %d, usage 0x%x", size, usage);
+		glGetNamedBufferParameteriv(names[5], GL_BUFFER_SIZE, &size);
+		glGetNamedBufferParameteriv(names[5], GL_BUFFER_USAGE, &usage);
+		report("created: size %d, usage 0x%x", size, usage);
+		glDeleteBuffers(6, names);
+		glDeleteBuffers(1, &(GLuint){4444});
+		report_error("generated, not used");
+	}
+
 	report("-- classes");
 	glGenBuffers(1, &one);
 	report("buffer %d", glIsBuffer(one));

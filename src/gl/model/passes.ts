@@ -41,8 +41,8 @@ export interface OverlayFile {
 
 export interface Inputs {
   registry: Registry;
-  /** Aliases that the registry does not know, by their names. */
-  aliases: Record<string, string>;
+  /** Aliases that the registry does not know, by their names; null: what it calls one is none. */
+  aliases: Record<string, string | null>;
   overlays: OverlayFile[];
   pnames: Pnames;
   policy: ExtensionPolicy;
@@ -53,7 +53,7 @@ export interface Inputs {
 
 export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   const { registry, overlays } = inputs;
-  addAliases(registry, inputs.aliases);
+  correctAliases(registry, inputs.aliases);
   const entries = indexOverlays(overlays, registry);
   const commands = groupAliases(registry);
   for (const command of commands) {
@@ -84,11 +84,16 @@ export function buildModel(inputs: Inputs): { model: Model; lock: string } {
   return { model: { registry, commands, messages, opcodes, opcodeCount: count, extensions, versions, pnames }, lock };
 }
 
-function addAliases(registry: Registry, aliases: Record<string, string>) {
+function correctAliases(registry: Registry, aliases: Record<string, string | null>) {
   for (const [name, alias] of Object.entries(aliases)) {
     const command = registry.commands.get(name);
     // A registry without the one has no use for it; the tests' have few commands.
-    if (!command || !registry.commands.has(alias)) continue;
+    if (!command || (alias !== null && !registry.commands.has(alias))) continue;
+    if (alias === null) {
+      if (!command.alias) failIn('aliases', name, 'The registry does not say that it is an alias.');
+      command.alias = undefined;
+      continue;
+    }
     if (command.alias) failIn('aliases', name, `The registry says already that it is an alias of (${command.alias}).`);
     command.alias = alias;
   }

@@ -38,7 +38,24 @@ const parameter: CommandOverlay = {
   params: { params: { length: '1' } },
 };
 
+const copy: CommandOverlay = { reason: 'what the guest knows of the content ends', flavour: 'custom' };
+
+const read: CommandOverlay = {
+  reason: 'writes through coherent maps must arrive first',
+  flavour: 'custom',
+  params: { data: { length: 'size' } },
+};
+
+/** EXT_direct_state_access: the first use of a name makes the buffer. */
+const usedFirst = (entry: CommandOverlay): CommandOverlay => ({
+  ...entry,
+  reason: `the first use of a name makes the buffer; ${entry.reason}`,
+  names: 'bind',
+});
+
 export const buffers: Overlay = {
+  glCreateBuffers: { reason: 'the guest knows which names have a buffer', flavour: 'custom' },
+  glIsBuffer: { reason: 'the guest asks, too: of names that were generated', flavour: 'custom' },
   glBindBuffer: {
     reason: 'the binding is shadowed on both sides',
     flavour: 'custom',
@@ -70,39 +87,24 @@ export const buffers: Overlay = {
   }),
   glDeleteBuffers: { reason: 'travels as vmglDeleteBuffers; unbinds and unmaps on both sides', flavour: 'local' },
   ...each('glBufferData glNamedBufferData glBufferStorage glNamedBufferStorage', data),
-  glNamedBufferDataEXT: {
-    ...data,
-    reason: 'EXT_direct_state_access: the first use of a name creates the object; else as glNamedBufferData',
-    names: 'bind',
-  },
+  ...each('glNamedBufferDataEXT glNamedBufferStorageEXT', usedFirst(data)),
   ...each('glBufferSubData glNamedBufferSubData', subData),
-  ...each('glCopyBufferSubData glCopyNamedBufferSubData glNamedCopyBufferSubDataEXT', {
-    reason: 'what the guest knows of the content ends',
-    flavour: 'custom',
-  }),
-  ...each(
-    `glClearBufferData glClearBufferSubData glClearNamedBufferData glClearNamedBufferSubData
-     glClearNamedBufferDataEXT glClearNamedBufferSubDataEXT`,
-    clear,
-  ),
+  glNamedBufferSubDataEXT: usedFirst(subData),
+  ...each('glCopyBufferSubData glCopyNamedBufferSubData', copy),
+  glNamedCopyBufferSubDataEXT: usedFirst(copy),
+  ...each('glClearBufferData glClearBufferSubData glClearNamedBufferData glClearNamedBufferSubData', clear),
+  ...each('glClearNamedBufferDataEXT glClearNamedBufferSubDataEXT', usedFirst(clear)),
   ...each('glInvalidateBufferData glInvalidateBufferSubData', {
     reason: 'a later map needs no old content',
     flavour: 'custom',
   }),
-  ...each('glGetBufferSubData glGetNamedBufferSubData glGetNamedBufferSubDataEXT', {
-    reason: 'writes through coherent maps must arrive first',
-    flavour: 'custom',
-    params: { data: { length: 'size' } },
-  }),
+  ...each('glGetBufferSubData glGetNamedBufferSubData', read),
+  glGetNamedBufferSubDataEXT: usedFirst(read),
   ...each(
     `glGetBufferParameteriv glGetBufferParameteri64v glGetNamedBufferParameteriv glGetNamedBufferParameteri64v`,
     parameter,
   ),
-  glGetNamedBufferParameterivEXT: {
-    ...parameter,
-    reason: 'EXT_direct_state_access: the first use of a name creates the object; else as glGetNamedBufferParameteriv',
-    names: 'bind',
-  },
+  glGetNamedBufferParameterivEXT: usedFirst(parameter),
   ...each(
     `glGetBufferPointerv glGetNamedBufferPointerv glGetNamedBufferPointervEXT
      glMapBuffer glMapBufferRange glMapNamedBuffer glMapNamedBufferEXT glMapNamedBufferRange glMapNamedBufferRangeEXT

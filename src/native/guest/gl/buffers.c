@@ -127,6 +127,18 @@ struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name) {
 	return buffer;
 }
 
+bool vmgl_buffer_exists(struct vmgl_context *ctx, GLuint name) {
+	struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+	if (buffer && buffer->exists)
+		return true;
+	if (!vmgl_names_known(ctx, VMGL_CLASS_BUFFER, name) || !vmgl_enc_glIsBuffer(ctx, name))
+		return false;
+	buffer = vmgl_buffer_record(ctx, name);
+	if (buffer)
+		buffer->exists = true;
+	return true;
+}
+
 /* The content changed: `offset` and `size` of what did, size -1 for all of it. Lock held. */
 static void changed(struct vmgl_buffer *buffer, GLint64 offset, GLint64 size) {
 	buffer->version++;
@@ -351,11 +363,13 @@ static bool usage_ok(GLenum usage) {
 		   usage == GL_DYNAMIC_COPY;
 }
 
-/* A buffer got new storage. */
-static void stored(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const void *data, GLenum usage,
-				   bool immutable, GLbitfield flags) {
+/* A buffer got new storage: one that is bound, or that the call made, unless `doubtful`. */
+static void stored(struct vmgl_context *ctx, GLuint name, bool doubtful, GLsizeiptr size, const void *data,
+				   GLenum usage, bool immutable, GLbitfield flags) {
 	lock(ctx);
-	struct vmgl_buffer *buffer = vmgl_buffer_record(ctx, name);
+	struct vmgl_buffer *buffer = doubtful && !vmgl_buffer_exists(ctx, name) ? NULL : vmgl_buffer_record(ctx, name);
+	if (buffer)
+		buffer->exists = true;
 	if (buffer && !buffer->immutable) {
 		vmgl_map_end(ctx, buffer);
 		if (buffer->shadow && (buffer->shadow_size != size || immutable))
@@ -375,20 +389,39 @@ static void stored(struct vmgl_context *ctx, GLuint name, GLsizeiptr size, const
 	unlock(ctx);
 }
 
+void vmgl_guest_glCreateBuffers(struct vmgl_context *ctx, GLsizei n, GLuint *buffers) {
+	if (ctx->none)
+		return;
+	if (buffers)
+		vmgl_names_take(ctx, VMGL_CLASS_BUFFER, n, buffers);
+	vmgl_enc_glCreateBuffers(ctx, n, buffers);
+	lock(ctx);
+	for (GLsizei i = 0; buffers && i < n; i++) {
+		struct vmgl_buffer *buffer = vmgl_buffer_record(ctx, buffers[i]);
+		if (buffer)
+			buffer->exists = true;
+	}
+	unlock(ctx);
+}
+
+GLboolean vmgl_guest_glIsBuffer(struct vmgl_context *ctx, GLuint buffer) {
+	return vmgl_enc_glIsBuffer(ctx, buffer);
+}
+
 /* Calls come in threes: for the buffer that is bound to a target, and by name, of ARB_ and EXT_direct_state_access.
  * `at` is the target or the name, `buffer` the buffer. */
-#define BUFFER_DATA(name, buffer, sub_data)                                                                            \
+#define BUFFER_DATA(name, buffer, doubtful, sub_data)                                                                  \
 	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, const void *data, GLenum usage) {     \
 		const bool pieces = data && size > PIECE;                                                                      \
 		vmgl_enc_##name(ctx, at, size, pieces ? NULL : data, usage);                                                   \
 		if (size >= 0 && usage_ok(usage))                                                                              \
-			stored(ctx, buffer, size, data, usage, false, 0);                                                          \
+			stored(ctx, buffer, doubtful, size, data, usage, false, 0);                                                \
 		if (pieces)                                                                                                    \
 			sub_data(ctx, at, 0, size, data);                                                                          \
 	}
-BUFFER_DATA(glBufferData, vmgl_buffer_binding(ctx, at), vmgl_guest_glBufferSubData)
-BUFFER_DATA(glNamedBufferData, at, vmgl_guest_glNamedBufferSubData)
-BUFFER_DATA(glNamedBufferDataEXT, at, vmgl_guest_glNamedBufferSubData)
+BUFFER_DATA(glBufferData, vmgl_buffer_binding(ctx, at), false, vmgl_guest_glBufferSubData)
+BUFFER_DATA(glNamedBufferData, at, true, vmgl_guest_glNamedBufferSubData)
+BUFFER_DATA(glNamedBufferDataEXT, at, false, vmgl_guest_glNamedBufferSubDataEXT)
 #undef BUFFER_DATA
 
 /* How a buffer is asked for a parameter: by target, or by name. False: the driver refused. */
@@ -411,18 +444,20 @@ static bool storage_made(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, G
 
 /* Immutable storage takes its data with the call that makes it: above PIECE there is no other way to fill it
  * when it is not GL_DYNAMIC_STORAGE_BIT. */
-#define BUFFER_STORAGE(name, buffer, sub_data, ask)                                                                    \
+#define BUFFER_STORAGE(name, buffer, doubtful, sub_data, ask)                                                          \
 	void vmgl_guest_##name(struct vmgl_context *ctx, GLuint at, GLsizeiptr size, const void *data, GLbitfield flags) { \
 		const bool pieces = data && size > PIECE && (flags & GL_DYNAMIC_STORAGE_BIT);                                  \
 		vmgl_enc_##name(ctx, at, size, pieces ? NULL : data, flags);                                                   \
 		if (storage_made(ctx, at, size, flags, ask))                                                                   \
-			stored(ctx, buffer, size, data, GL_DYNAMIC_DRAW, true, flags);                                             \
+			stored(ctx, buffer, doubtful, size, data, GL_DYNAMIC_DRAW, true, flags);                                   \
 		if (pieces)                                                                                                    \
 			sub_data(ctx, at, 0, size, data);                                                                          \
 	}
-BUFFER_STORAGE(glBufferStorage, vmgl_buffer_binding(ctx, at), vmgl_guest_glBufferSubData,
+BUFFER_STORAGE(glBufferStorage, vmgl_buffer_binding(ctx, at), false, vmgl_guest_glBufferSubData,
 			   vmgl_enc_glGetBufferParameteriv)
-BUFFER_STORAGE(glNamedBufferStorage, at, vmgl_guest_glNamedBufferSubData, vmgl_enc_glGetNamedBufferParameteriv)
+BUFFER_STORAGE(glNamedBufferStorage, at, true, vmgl_guest_glNamedBufferSubData, vmgl_enc_glGetNamedBufferParameteriv)
+BUFFER_STORAGE(glNamedBufferStorageEXT, at, false, vmgl_guest_glNamedBufferSubDataEXT,
+			   vmgl_enc_glGetNamedBufferParameterivEXT)
 #undef BUFFER_STORAGE
 
 static void note_written(struct vmgl_context *ctx, GLuint name, GLintptr offset, GLsizeiptr size, const void *data) {
@@ -456,6 +491,7 @@ static GLsizeiptr piece_of(struct vmgl_context *ctx, GLuint name, GLintptr offse
 	}
 BUFFER_SUB_DATA(glBufferSubData, vmgl_buffer_binding(ctx, at))
 BUFFER_SUB_DATA(glNamedBufferSubData, at)
+BUFFER_SUB_DATA(glNamedBufferSubDataEXT, at)
 #undef BUFFER_SUB_DATA
 
 #define COPY_BUFFER(name, buffer)                                                                                      \
@@ -598,11 +634,8 @@ const void *vmgl_buffer_content(struct vmgl_context *ctx, GLuint name, GLint64 o
 static bool parameter(struct vmgl_context *ctx, GLenum target, GLuint name, GLenum pname, GLint64 *value) {
 	if ((target && vmgl_buffer_target(target) < 0) || !name)
 		return false;
-	if (!target && !vmgl_names_known(ctx, VMGL_CLASS_BUFFER, name))
-		return false;
 	lock(ctx);
-	/* By name, a buffer that nothing is known of may be a name without a buffer. */
-	const struct vmgl_buffer *buffer = vmgl_buffer_find(ctx, name);
+	const struct vmgl_buffer *buffer = target || vmgl_buffer_exists(ctx, name) ? vmgl_buffer_find(ctx, name) : NULL;
 	bool answered = buffer != NULL;
 	if (buffer) {
 		switch (pname) {
@@ -645,3 +678,11 @@ GET_PARAMETER(glGetBufferParameteri64v, GLint64, AS_IT_IS, at, vmgl_buffer_bindi
 GET_PARAMETER(glGetNamedBufferParameteriv, GLint, AS_INT, 0, at)
 GET_PARAMETER(glGetNamedBufferParameteri64v, GLint64, AS_IT_IS, 0, at)
 GET_PARAMETER(glGetNamedBufferParameterivEXT, GLint, AS_INT, 0, at)
+
+void vmgl_buffer_used_by_name(struct vmgl_context *ctx, GLuint name) {
+	GLint mapped;
+	lock(ctx);
+	if (name && !vmgl_buffer_exists(ctx, name))
+		vmgl_enc_glGetNamedBufferParameterivEXT(ctx, name, GL_BUFFER_MAPPED, &mapped);
+	unlock(ctx);
+}

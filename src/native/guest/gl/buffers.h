@@ -45,6 +45,7 @@ struct vmgl_buffer_map {
 
 struct vmgl_buffer {
 	GLuint name;
+	bool exists;  /* the driver has an object of that name; else it may have none: the name was generated, not used */
 	GLint64 size; /* -1: not known for certain, ask */
 	GLenum usage;
 	GLbitfield storage; /* flags of an immutable buffer, else those that maps may ask of any buffer */
@@ -81,6 +82,10 @@ int vmgl_buffer_target(GLenum target);
 struct vmgl_buffer *vmgl_buffer_find(struct vmgl_context *ctx, GLuint name);
 /* The same, made when it is new. NULL for 0 and when out of memory. Lock held. */
 struct vmgl_buffer *vmgl_buffer_record(struct vmgl_context *ctx, GLuint name);
+/* Whether there is a buffer of the name, asking the renderer if it must. Lock held. */
+bool vmgl_buffer_exists(struct vmgl_context *ctx, GLuint name);
+/* A call by name of EXT_direct_state_access whose own message makes no buffer of it: that comes first. */
+void vmgl_buffer_used_by_name(struct vmgl_context *ctx, GLuint name);
 /* The buffer's size, asking the renderer if it must; -1 when there is none. Lock held. */
 GLint64 vmgl_buffer_size(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLenum target);
 

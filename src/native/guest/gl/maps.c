@@ -377,6 +377,7 @@ void *vmgl_guest_glMapNamedBuffer(struct vmgl_context *ctx, GLuint buffer, GLenu
 }
 
 void *vmgl_guest_glMapNamedBufferEXT(struct vmgl_context *ctx, GLuint buffer, GLenum access) {
+	vmgl_buffer_used_by_name(ctx, buffer);
 	return vmgl_guest_glMapNamedBuffer(ctx, buffer, access);
 }
 
@@ -392,6 +393,7 @@ void *vmgl_guest_glMapNamedBufferRange(struct vmgl_context *ctx, GLuint buffer, 
 
 void *vmgl_guest_glMapNamedBufferRangeEXT(struct vmgl_context *ctx, GLuint buffer, GLintptr offset, GLsizeiptr length,
 										  GLbitfield access) {
+	vmgl_buffer_used_by_name(ctx, buffer);
 	return map_range(ctx, 0, buffer, offset, length, access, 0);
 }
 
@@ -504,10 +506,7 @@ void vmgl_guest_glGetNamedBufferPointerv(struct vmgl_context *ctx, GLuint buffer
 }
 
 void vmgl_guest_glGetNamedBufferPointervEXT(struct vmgl_context *ctx, GLuint buffer, GLenum pname, void **params) {
-	/* The first use of a name makes the buffer (EXT_direct_state_access), also by a question. */
-	if (buffer && pname == GL_BUFFER_MAP_POINTER && !vmgl_names_known(ctx, VMGL_CLASS_BUFFER, buffer)) {
-		GLint mapped;
-		vmgl_enc_glGetNamedBufferParameterivEXT(ctx, buffer, GL_BUFFER_MAPPED, &mapped);
-	}
+	if (pname == GL_BUFFER_MAP_POINTER)
+		vmgl_buffer_used_by_name(ctx, buffer);
 	get_pointer(ctx, 0, buffer, pname, params);
 }

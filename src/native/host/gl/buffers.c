@@ -306,6 +306,15 @@ void vmgl_host_glNamedBufferStorage(struct vmgl_host_context *ctx, GLuint buffer
 	storage_end(ctx, 0, buffer);
 }
 
+void vmgl_host_glNamedBufferStorageEXT(struct vmgl_host_context *ctx, GLuint buffer, GLsizeiptr size, const void *data,
+									   size_t data_bytes, GLbitfield flags) {
+	(void)data_bytes;
+	if (!VMGL_HAS(ctx, NamedBufferStorageEXT) || !storage_begin(ctx, 0))
+		return;
+	ctx->gl->NamedBufferStorageEXT(buffer, size, data, flags);
+	storage_end(ctx, 0, buffer);
+}
+
 /* Without direct state access a buffer is bound to work on it. Returns the target, and what was bound there. */
 static GLenum borrow(struct vmgl_host_context *ctx, GLuint driver_name, GLuint *before) {
 	bool copies = ctx->version >= (ctx->es ? 30 : 31);

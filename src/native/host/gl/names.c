@@ -368,13 +368,16 @@ bool vmgl_names_add(struct vmgl_host_context *ctx, enum vmgl_class class, GLsize
 
 /* Names that the driver still has a use for after they were deleted. Shaders that are attached and programs that are in
  * use live on under theirs (OpenGL 4.6, 7.1 and 7.3): glDetachShader after glDeleteShader is common. A texture that an
- * attribute stack remembers may be bound again by glPopAttrib, with a new object if need be. */
+ * attribute stack remembers may be bound again by glPopAttrib, with a new object if need be. Mesa (22.3) does not
+ * delete programs of ARB_vertex_program that a call made with a target that is none. */
 static bool lives_on(const struct vmgl_host_context *ctx, enum vmgl_class class, GLuint driver_name) {
 	if (class == VMGL_CLASS_TEXTURE && ctx->compat && !ctx->es) {
 		GLint depth = 0;
 		ctx->gl->GetIntegerv(GL_ATTRIB_STACK_DEPTH, &depth);
 		return depth > 0;
 	}
+	if (class == VMGL_CLASS_ARB_PROGRAM)
+		return ctx->gl->IsProgramARB != NULL && ctx->gl->IsProgramARB(driver_name);
 	if (class != VMGL_CLASS_PROGRAM || ctx->gl->IsShader == NULL || ctx->gl->IsProgram == NULL)
 		return false;
 	return ctx->gl->IsShader(driver_name) || ctx->gl->IsProgram(driver_name);
