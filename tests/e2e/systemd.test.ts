@@ -25,8 +25,9 @@ mount -t tmpfs tmpfs "$1"
 mkdir "$1/upper" "$1/overlay" "$1/root"
 root=$1/root
 mount -t overlay overlay "$root" -o "lowerdir=/,upperdir=$1/upper,workdir=$1/overlay"
-rm -rf "$root/usr/local" "$root/etc/systemd/system" "$root/etc/systemd/user"
 mkdir -p "$root/usr/local" "$root/etc/systemd/system" "$root/etc/systemd/user" "$root/programs"
+for place in usr/local etc/systemd/system etc/systemd/user; do mount -t tmpfs -o mode=755 tmpfs "$root/$place"; done
+mount -t tmpfs -o mode=700 tmpfs "$root/root"
 : >"$root/vmgl"
 mount --bind "$2" "$root/vmgl"
 mount --bind "$3" "$root/programs"
@@ -76,7 +77,7 @@ before(async () => {
     impossible = `no control groups of one's own (${(error as Error).message})`;
     return;
   }
-  const own = groups.map((group) => `echo $$ >${group}/cgroup.procs; `).join('');
+  const own = groups.map((group) => `echo $$ >${group}/cgroup.procs && `).join('');
   const namespaces = '--mount --pid --ipc --net --uts --cgroup';
   const script = `${own}exec unshare ${namespaces} --fork --kill-child sh -c "$@"`;
   const child = spawn('sh', ['-c', script, 'sh', boot, 'boot', work, executable, programFolder], {
