@@ -238,6 +238,27 @@ int main(void) {
 	STEP(glDispatchCompute(1, 1, 1));
 	STEP(glMemoryBarrier(0x80000000u));
 
+	/* What a pixel has no size for is the driver's to refuse; what is refused binds nothing. */
+	GLuint texture, buffer;
+	glGenTextures(1, &texture);
+	glBindTexture(GL_TEXTURE_2D, texture);
+	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE, NULL);
+	STEP(glClearTexImage(texture, 0, GL_RGBA, 0xdead, "pixel"));
+	STEP(glClearTexImage(texture, 0, GL_LINES, GL_FLOAT, "pixel"));
+	STEP(glClearTexSubImage(texture, 0, 0, 0, 0, 9, 9, 1, GL_STENCIL_INDEX, GL_DOUBLE, "pixel"));
+	glGenBuffers(1, &buffer);
+	if (window_has("GL_EXT_transform_feedback")) {
+		STEP(glBindBufferOffsetEXT(GL_ATOMIC_COUNTER_BUFFER, 0, buffer, 0));
+		GET(GL_ATOMIC_COUNTER_BUFFER_BINDING);
+		STEP(glBindBufferOffsetEXT(GL_TRANSFORM_FEEDBACK_BUFFER, 0, 4711, 0));
+		GET(GL_TRANSFORM_FEEDBACK_BUFFER_BINDING);
+		glBindBuffer(GL_ARRAY_BUFFER, buffer);
+		STEP(glBindBufferOffsetEXT(GL_TRANSFORM_FEEDBACK_BUFFER, 0, buffer, 8));
+		GLint bound;
+		glGetIntegerv(GL_TRANSFORM_FEEDBACK_BUFFER_BINDING, &bound);
+		report("bound: %d", (GLuint)bound == buffer);
+	}
+
 	/* Several errors at once, and the first one of a kind is kept. */
 	glEnable(0xdead);
 	glViewport(0, 0, -1, -1);

@@ -91,31 +91,16 @@ static const struct {
 	{"glGet*Indexed*EXT", "Mesa 22.3 knows less of them than of glGetIntegeri_v"},
 	{"glGet[DF]*i_vEXT", "as glGet*Indexed*EXT"},
 	/* Differences that stay (docs/known-gaps.md). */
-	{"glNamedBufferSubDataEXT", "makes no object of a new name through vmgl, where it is glNamedBufferSubData"},
-	{"glGetNamedBufferParameter*", "vmgl answers of names that were generated and never bound"},
-	{"glNamedBufferStorageEXT", "as glNamedBufferSubDataEXT"},
 	{"glGet*PolygonStipple*", "bits beside the pattern, in bytes that skipped pixels share with it"},
-	{"glInvalidateNamedFramebuffer*", "of several mistakes another one is found first"},
 	{"glVertexAttribs*NV", "of negative numbers: tests/programs/half_attributes.c has the others"},
 	{"glPixelStoref", "Mesa 22.3 rounds to 0 what is true by the specification: state_calls has it"},
 	{"glIsEnabledi", "vmgl answers of texture coordinate arrays, which Mesa 22.3 does not know there"},
 	{"gl*Enabledi*EXT", "as glIsEnabledi"},
 	{"glIsEnabledIndexedEXT", "as glIsEnabledi"},
-	{"glAreTexturesResident*", "of names that nobody has"},
-	{"glBindBufferOffset*", "of several mistakes another one is found first"},
 	{"glCompressedTextureSubImage*", "of several mistakes another one is found first"},
-	{"glTextureStorage*", "of several mistakes another one is found first"},
-	{"glGetTextureParameter*", "of several mistakes another one is found first"},
 	{"glGetnCompressedTexImage*", "of several mistakes another one is found first"},
-	{"glNamedFramebufferParameteri*", "of framebuffers that were never bound"},
-	{"glNamedFramebufferTexture*", "of several mistakes another one is found first"},
-	{"glCopy*BufferSubData*", "of several mistakes another one is found first"},
-	{"glCopyImageSubData*", "of several mistakes another one is found first"},
-	{"glTextureView", "of several mistakes another one is found first"},
 	{"glGetnTexImage*", "of several mistakes another one is found first"},
 	{"glReadnPixels*", "of several mistakes another one is found first"},
-	{"glNamedFramebufferDrawBuffer*", "of several mistakes another one is found first"},
-	{"glClearTex*Image", "of several mistakes another one is found first"},
 	{"glTextureSubImage*EXT", "of several mistakes another one is found first"},
 	/* Mesa 22.3 does nothing, without an error. */
 	{"glGetnMap[dfi]v", "only under its ARB name"},
@@ -178,9 +163,6 @@ GLenum draw_unit_enum(void) {
 }
 
 GLuint draw_name(enum names of) {
-	/* New names of these: after calls that are refused it differs whether they are somebody's (docs/known-gaps.md). */
-	if (of == NAMES_BUFFER || of == NAMES_FRAMEBUFFER || of == NAMES_RENDERBUFFER)
-		return names[of][draw_below(NAMES_EACH - 1)];
 	if (of == NAMES_TEXTURE && one_in(3))
 		return 100 * (1 + draw_below(4)) + draw_below(3); /* those of object_calls */
 	return one_in(40) ? draw() >> 1 : names[of][draw_below(NAMES_EACH)];

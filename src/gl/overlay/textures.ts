@@ -60,7 +60,8 @@ const read: CommandOverlay = {
 
 /** NULL clears to zero. Neither pixel store state nor unpack buffer has a say (OpenGL 4.6, section 8.21). */
 const clear: CommandOverlay = {
-  reason: 'one pixel of application memory, or NULL for zeros',
+  reason: 'one pixel of application memory, or NULL for zeros; the guest sends none that has no size',
+  flavour: 'custom',
   params: { data: { length: 'image(1, 1, 1, format, type)', nullable: true } },
 };
 

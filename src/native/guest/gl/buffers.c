@@ -309,9 +309,12 @@ void vmgl_guest_glBindBuffersRange(struct vmgl_context *ctx, GLenum target, GLui
 
 void vmgl_guest_glBindBufferOffsetEXT(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer,
 									  GLintptr offset) {
+	/* Of what drivers refuse, specifications say little, and nobody calls this in a hurry. */
+	GLint name;
 	vmgl_enc_glBindBufferOffsetEXT(ctx, target, index, buffer, offset);
-	if (index < index_limit(ctx, target) && offset >= 0 && offset % 4 == 0)
-		bound(ctx, target, buffer);
+	if (vmgl_enc_glGetIntegerv(ctx, GL_TRANSFORM_FEEDBACK_BUFFER_BINDING, &name))
+		ctx->buffers->bound[VMGL_BUFFER_TRANSFORM_FEEDBACK] = (GLuint)name;
+	vmgl_buffer_gpu_writes(ctx, buffer);
 }
 
 /* Buffers of an object that may not be bound: the generic binding stays as it is. */
@@ -506,8 +509,7 @@ COPY_BUFFER(glCopyNamedBufferSubData, to)
 COPY_BUFFER(glNamedCopyBufferSubDataEXT, to)
 #undef COPY_BUFFER
 
-/* The pixel that a buffer is cleared to. What has no size is refused by the driver, whatever it points at. */
-static const void *clear_pixel(GLenum format, GLenum type, const void *data) {
+const void *vmgl_clear_pixel(GLenum format, GLenum type, const void *data) {
 	return vmgl_size_image(1, 1, 1, format, type) == UINT64_MAX ? NULL : data;
 }
 
@@ -524,14 +526,14 @@ static void note_cleared(struct vmgl_context *ctx, GLuint name) {
 	void vmgl_guest_##name##Data##suffix(struct vmgl_context *ctx, GLuint at, GLenum internalformat, GLenum format,    \
 										 GLenum type, const void *data) {                                              \
 		note_cleared(ctx, buffer);                                                                                     \
-		vmgl_enc_##name##Data##suffix(ctx, at, internalformat, format, type, clear_pixel(format, type, data));         \
+		vmgl_enc_##name##Data##suffix(ctx, at, internalformat, format, type, vmgl_clear_pixel(format, type, data));    \
 	}                                                                                                                  \
 	void vmgl_guest_##name##SubData##suffix(struct vmgl_context *ctx, GLuint at, GLenum internalformat,                \
 											GLintptr offset, GLsizeiptr size, GLenum format, GLenum type,              \
 											const void *data) {                                                        \
 		note_cleared(ctx, buffer);                                                                                     \
 		vmgl_enc_##name##SubData##suffix(ctx, at, internalformat, offset, size, format, type,                          \
-										 clear_pixel(format, type, data));                                             \
+										 vmgl_clear_pixel(format, type, data));                                        \
 	}
 CLEAR_BUFFER(glClearBuffer, , vmgl_buffer_binding(ctx, at))
 CLEAR_BUFFER(glClearNamedBuffer, , at)

@@ -89,6 +89,10 @@ void vmgl_buffer_used_by_name(struct vmgl_context *ctx, GLuint name);
 /* The buffer's size, asking the renderer if it must; -1 when there is none. Lock held. */
 GLint64 vmgl_buffer_size(struct vmgl_context *ctx, struct vmgl_buffer *buffer, GLenum target);
 
+/* The pixel that a buffer or texture is cleared to. What has no size is refused by the driver, whatever `data` points
+ * at: NULL then. */
+const void *vmgl_clear_pixel(GLenum format, GLenum type, const void *data);
+
 /* Calls that the GPU may write through name a buffer (glBindBufferBase and the like; guest/gl/texture_buffers.c). */
 void vmgl_buffer_gpu_writes(struct vmgl_context *ctx, GLuint name);
 

@@ -4,6 +4,7 @@
 
 #include "gen/guest/encode.h"
 #include "gen/guest/handlers.h"
+#include "guest/gl/buffers.h"
 #include "guest/gl/pixels.h"
 #include "wire/image_read.h"
 #include "wire/sizes.h"
@@ -489,3 +490,17 @@ SUB1(glCompressedMultiTexSubImage1DEXT, (GLenum unit, GLenum target,), (unit, ta
 SUB2(glCompressedMultiTexSubImage2DEXT, (GLenum unit, GLenum target,), (unit, target,))
 SUB3(glCompressedMultiTexSubImage3DEXT, (GLenum unit, GLenum target,), (unit, target,))
 /* clang-format on */
+
+/* Clears. */
+
+void vmgl_guest_glClearTexImage(struct vmgl_context *ctx, GLuint texture, GLint level, GLenum format, GLenum type,
+								const void *data) {
+	vmgl_enc_glClearTexImage(ctx, texture, level, format, type, vmgl_clear_pixel(format, type, data));
+}
+
+void vmgl_guest_glClearTexSubImage(struct vmgl_context *ctx, GLuint texture, GLint level, GLint x, GLint y, GLint z,
+								   GLsizei width, GLsizei height, GLsizei depth, GLenum format, GLenum type,
+								   const void *data) {
+	vmgl_enc_glClearTexSubImage(ctx, texture, level, x, y, z, width, height, depth, format, type,
+								vmgl_clear_pixel(format, type, data));
+}
