@@ -95,6 +95,7 @@ void vmgl_names_give_back(struct vmgl_context *ctx, enum vmgl_class class, GLuin
 	if (table->next == name + 1)
 		table->next = name;
 	pthread_mutex_unlock(&table->lock);
+	vmgl_remembered_expire(ctx);
 }
 
 bool vmgl_names_known(struct vmgl_context *ctx, enum vmgl_class class, GLuint name) {
