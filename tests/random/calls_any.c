@@ -162,6 +162,10 @@ GLenum draw_unit_enum(void) {
 	return GL_TEXTURE0 + draw_below(8);
 }
 
+GLenum draw_program_target(void) {
+	return one_in(2) ? GL_VERTEX_PROGRAM_ARB : GL_FRAGMENT_PROGRAM_ARB;
+}
+
 GLuint draw_name(enum names of) {
 	if (of == NAMES_TEXTURE && one_in(3))
 		return 100 * (1 + draw_below(4)) + draw_below(3); /* those of object_calls */
@@ -308,7 +312,10 @@ void make_any_objects(void) {
 	for (unsigned i = 0; i < NAMES_EACH; i++)
 		for (unsigned of = 0; of < NAMES_COUNT; of++)
 			names[of][i] = i == 4 ? 0 : i == 5 ? 9999 : 7000 + i;
-	/* Fresh names follow the highest in Mesa, and are the lowest in vmgl: those after these are drawn by nobody. */
+	/* Fresh names follow the highest in Mesa, and are the lowest in vmgl: those after FRESH_NAMES are drawn by nobody, and
+	 * the lowest are taken. */
+	GLuint taken[16];
+	glGenTextures(16, taken);
 	glBindTexture(GL_TEXTURE_2D, FRESH_NAMES);
 	glBindTexture(GL_TEXTURE_2D, 0);
 	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, FRESH_NAMES);

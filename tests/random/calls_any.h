@@ -30,6 +30,8 @@ GLint draw_number(void);
 GLuint draw_index(void);
 /* Of the fixed pipeline: Mesa writes past the end of the state of its last unit. */
 GLenum draw_unit_enum(void);
+/* Mesa (22.3) makes assembly programs of any other target, too, and cannot delete them. */
+GLenum draw_program_target(void);
 
 enum names {
 	NAMES_BUFFER,

@@ -72,6 +72,7 @@ function value(command: string, param: Param, group: string | undefined, groups:
   const { kind, name, type } = param;
   if (kind.kind === 'name') return `(${type})draw_name(${classConstant(kind)})`;
   if (type === 'GLenum' && (group === 'TextureUnit' || name === 'texunit')) return 'draw_unit_enum()';
+  if (group === 'ProgramTarget') return 'draw_program_target()';
   if (/^GL(enum|int)$/.test(type) && group !== undefined && groups.has(group))
     return `(${type})draw_enum(group_${group}, CORE_${group}, COUNT(group_${group}))`;
   if (type === 'GLenum') return 'draw_any_enum()';
