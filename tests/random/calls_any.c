@@ -105,6 +105,8 @@ static const struct {
 	/* Mesa 22.3 does nothing, without an error. */
 	{"glGetnMap[dfi]v", "only under its ARB name"},
 	{"glGetnPixelMap*v", "only under its ARB name"},
+	/* Mesa 22.3 lets a colour from before it count after it, or not, as other calls have it. */
+	{"glColorMaterial", "while it is enabled"},
 	/* Mesa 22.3 takes more values than the one that there is. */
 	{"glMaterial[fi]", "fixed_calls has them"},
 	/* Mesa 22.3 crashes. */
@@ -312,8 +314,8 @@ void make_any_objects(void) {
 	for (unsigned i = 0; i < NAMES_EACH; i++)
 		for (unsigned of = 0; of < NAMES_COUNT; of++)
 			names[of][i] = i == 4 ? 0 : i == 5 ? 9999 : 7000 + i;
-	/* Fresh names follow the highest in Mesa, and are the lowest in vmgl: those after FRESH_NAMES are drawn by nobody, and
-	 * the lowest are taken. */
+	/* Fresh names follow the highest in Mesa, and are the lowest in vmgl: those after FRESH_NAMES are drawn by nobody,
+	 * and the lowest are taken. */
 	GLuint taken[16];
 	glGenTextures(16, taken);
 	glBindTexture(GL_TEXTURE_2D, FRESH_NAMES);

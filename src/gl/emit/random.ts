@@ -83,6 +83,7 @@ function value(command: string, param: Param, group: string | undefined, groups:
   if (/^GL(intptr|sizeiptr)/.test(type)) return `(${type})draw_offset()`;
   if (/64/.test(type)) return `(${type})draw_int(0, 3)`;
   if (/fixed|clampx/.test(type)) return `(${type})(draw_float() * 65536)`;
+  if (type === 'GLuint' && /^num/.test(name)) return 'draw_below(5)';
   if (name === 'bufSize' && needsRoom.test(command)) return `(${type})(1 + draw_room())`;
   const known = scalarCalls.find(([pattern]) => pattern.test(name));
   if (known) return `(${type})${known[1]}`;

@@ -86,6 +86,9 @@ static bool raised_by_driver(struct vmgl_host_context *ctx, GLenum error) {
 	case GL_INVALID_VALUE:
 		ctx->gl->PixelStorei(GL_PACK_ALIGNMENT, 0);
 		return true;
+	case GL_STACK_UNDERFLOW: /* the driver's stack of client attributes is empty: the guest keeps it */
+		ctx->gl->PopClientAttrib();
+		return true;
 	default:
 		return false;
 	}
