@@ -259,6 +259,14 @@ int main(void) {
 		report("bound: %d", (GLuint)bound == buffer);
 	}
 
+	/* Answers for each texture are for where one is not resident. */
+	const GLuint textures[2] = {5, 6};
+	reset();
+	glBindTexture(GL_TEXTURE_2D, 5);
+	OUT(report("resident: %d", glAreTexturesResident(1, textures, (GLboolean *)untouched)));
+	OUT(report("resident: %d", glAreTexturesResident(2, textures, (GLboolean *)untouched)));
+	glBindTexture(GL_TEXTURE_2D, 0);
+
 	/* Several errors at once, and the first one of a kind is kept. */
 	glEnable(0xdead);
 	glViewport(0, 0, -1, -1);

@@ -70,6 +70,10 @@ export const textures: Overlay = {
     reason: 'compatibility profiles take names that were never generated',
     ...bind,
   }),
+  ...each('glAreTexturesResident glAreTexturesResidentEXT', {
+    reason: 'the answer of each texture is written only where one is not resident',
+    flavour: 'custom',
+  }),
 
   glTexImage1D: upload(1, 'target'),
   glTexImage2D: slices(2, 'target'),
