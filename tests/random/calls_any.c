@@ -299,6 +299,24 @@ static void make_any_programs(void) {
 	names[NAMES_PROGRAM][5] = 9999;
 }
 
+/* Fresh names follow the highest in Mesa, and are the lowest in vmgl, where a program may choose its own. So the lowest
+ * are taken, and FRESH_NAMES too: those after it are drawn by nobody. */
+static void take_names(void) {
+	GLuint taken[16];
+	glGenTextures(COUNT(taken), taken);
+	glGenBuffers(COUNT(taken), taken);
+	glGenRenderbuffers(COUNT(taken), taken);
+	glGenFramebuffers(COUNT(taken), taken);
+	glGenQueries(COUNT(taken), taken);
+	glBindTexture(GL_TEXTURE_2D, FRESH_NAMES);
+	glBindBuffer(GL_ARRAY_BUFFER, FRESH_NAMES);
+	glBindRenderbuffer(GL_RENDERBUFFER, FRESH_NAMES);
+	glBindFramebuffer(GL_FRAMEBUFFER, FRESH_NAMES);
+	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, FRESH_NAMES);
+	glBeginQuery(GL_SAMPLES_PASSED, FRESH_NAMES);
+	glEndQuery(GL_SAMPLES_PASSED);
+}
+
 void make_any_objects(void) {
 	answers = mmap(NULL, ROOM * ARGUMENTS, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (answers == MAP_FAILED)
@@ -314,14 +332,6 @@ void make_any_objects(void) {
 	for (unsigned i = 0; i < NAMES_EACH; i++)
 		for (unsigned of = 0; of < NAMES_COUNT; of++)
 			names[of][i] = i == 4 ? 0 : i == 5 ? 9999 : 7000 + i;
-	/* Fresh names follow the highest in Mesa, and are the lowest in vmgl: those after FRESH_NAMES are drawn by nobody,
-	 * and the lowest are taken. */
-	GLuint taken[16];
-	glGenTextures(16, taken);
-	glBindTexture(GL_TEXTURE_2D, FRESH_NAMES);
-	glBindTexture(GL_TEXTURE_2D, 0);
-	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, FRESH_NAMES);
-	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, 0);
 	glGenBuffers(4, names[NAMES_BUFFER]);
 	glGenSamplers(4, names[NAMES_SAMPLER]);
 	glGenRenderbuffers(4, names[NAMES_RENDERBUFFER]);
@@ -335,9 +345,12 @@ void make_any_objects(void) {
 		glBindRenderbuffer(GL_RENDERBUFFER, names[NAMES_RENDERBUFFER][i]);
 		glBindFramebuffer(GL_FRAMEBUFFER, names[NAMES_FRAMEBUFFER][i]);
 	}
+	take_names();
 	glBindBuffer(GL_ARRAY_BUFFER, 0);
 	glBindRenderbuffer(GL_RENDERBUFFER, 0);
 	glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	glBindTexture(GL_TEXTURE_2D, 0);
+	glBindProgramARB(GL_VERTEX_PROGRAM_ARB, 0);
 	make_any_programs();
 }
 
