@@ -110,6 +110,7 @@ static const struct {
 	/* Mesa 22.3 takes more values than the one that there is. */
 	{"glMaterial[fi]", "fixed_calls has them"},
 	/* Mesa 22.3 crashes. */
+	{"glProgram*Parameters4fvEXT", "or copies anything, where the count is negative"},
 	{"glUniformSubroutinesuiv", "where there are none"},
 	{"glInvalidateTexSubImage", "where there is no image"},
 	{"glGetnUniform*v*", "where the sizes differ"},

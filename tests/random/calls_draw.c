@@ -172,6 +172,7 @@ static void read_pixels(void) {
 	int room = framebuffer_size() - 40;
 	say("glReadPixels 0x%x 0x%x", kinds[kind].format, kinds[kind].type);
 	memset(pixels, 0x5a, sizeof(pixels));
+	keep_rows_apart(40);
 	glReadPixels(draw_int(0, room), draw_int(0, room), draw_int(one_in(20) ? -1 : 0, 40), draw_int(0, 40),
 				 draw_bad(kinds[kind].format), kinds[kind].type, pixels);
 	record("glReadPixels", pixels, sizeof(pixels));

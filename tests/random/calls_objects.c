@@ -178,6 +178,13 @@ static void texture_copy(void) {
 							16, 16);
 }
 
+void keep_rows_apart(GLint width) {
+	GLint length = 0;
+	glGetIntegerv(GL_PACK_ROW_LENGTH, &length);
+	if (length < width)
+		glPixelStorei(GL_PACK_ROW_LENGTH, 0);
+}
+
 static void texture_read(void) {
 	static unsigned char pixels[1u << 20];
 	unsigned target = draw_below(3);
@@ -185,6 +192,7 @@ static void texture_read(void) {
 	say("glGetTexImage of target %u, format 0x%x", target, formats[f].format);
 	for (size_t i = 0; i < sizeof(pixels) / 16; i++)
 		pixels[i] = (unsigned char)i;
+	keep_rows_apart(32);
 	glGetTexImage(texture_targets[target], one_in(6) ? 1 : 0, formats[f].format, formats[f].type, pixels);
 	record("glGetTexImage", pixels, sizeof(pixels) / 16);
 }

@@ -69,6 +69,9 @@ extern GLuint buffers[2 * BUFFERS], framebuffers[FRAMEBUFFERS + 1], programs[PRO
  * skipped, so that nothing is skipped where scales, biases or maps are set. */
 void keep_transfer_apart(void);
 
+/* Before images of up to `width` are read: where rows overlap Mesa (22.3) swaps the bytes of what they share twice. */
+void keep_rows_apart(GLint width);
+
 /* The size of what glReadPixels and copies may touch in the current framebuffers. */
 int framebuffer_size(void);
 

@@ -4,8 +4,10 @@ import { after, test } from 'node:test';
 import { cleanUp, startStub, startXvfb } from '../e2e/support.ts';
 import { environment, RandomCalls } from './compare.ts';
 
-/** Of every way through vmgl one. */
-const seeds = [1, 2, 4, 7];
+/** Sequences to compare: of every way through vmgl one, if the driver is steady in all. */
+const wanted = 4;
+/** A few of the first sequences are not steady in Mesa (22.3). */
+const most = 12;
 
 test('random calls give the same errors, values and pictures', async (t) => {
   after(cleanUp);
@@ -13,12 +15,12 @@ test('random calls give the same errors, values and pictures', async (t) => {
   const stub = await startStub(display, [], environment);
   const random = new RandomCalls(display, stub);
   let played = 0;
-  for (const seed of seeds) {
+  for (let seed = 1; played < wanted && seed <= most; seed++) {
     const { status, text } = await random.compare(seed, 1000);
     if (status === 'unsteady') t.diagnostic(`seed ${seed} was not compared: ${text}`);
     else played++;
     assert.notEqual(status, 'different', text);
   }
-  assert.ok(played > seeds.length / 2, 'most sequences could not be compared');
+  assert.equal(played, wanted, 'most sequences could not be compared');
   await stub.stop();
 });
