@@ -145,6 +145,20 @@ int main(void) {
 	report("buffer after its maker went: %d", glIsBuffer(array_buffer));
 	glCallList(list);
 	report_pixels("list after its maker went");
+	/* What only a context used goes with it, at once. */
+	int left = 0;
+	for (int round = 0; round < 30; round++) {
+		GLXContext user = window_new_context(window.context);
+		GLuint used = shader_program("used", "void main() { gl_Position = ftransform(); }\n",
+									 "void main() { gl_FragColor = vec4(1); }\n");
+		glXMakeContextCurrent(window.display, pbuffer, pbuffer, user);
+		glUseProgram(used);
+		glDeleteProgram(used);
+		glXMakeContextCurrent(window.display, window.drawable, window.drawable, window.context);
+		glXDestroyContext(window.display, user);
+		left += glIsProgram(used);
+	}
+	report("programs after their users went: %d", left);
 	glXDestroyPbuffer(window.display, pbuffer);
 	return window_finish();
 }

@@ -98,6 +98,9 @@ bool vmgl_group_leave(struct vmgl_context *ctx) {
 	struct vmgl_order *order = group->order;
 	struct publication *own = find(order, ctx->id);
 	if (own != NULL) {
+		/* One that never comes: who waits for it waits for the stream's end, and for that of what only its context
+		 * used (a deleted program). */
+		own->sequence++;
 		own->ended = true;
 		order->ended++;
 	}
