@@ -62,6 +62,8 @@ static void integer(void) {
 	GLint value = 77, four[4] = {77, 77, 77, 77};
 	glGetIntegerv(GL_MATRIX_MODE, &value);
 	glGetIntegerv(GL_SCISSOR_BOX, four);
+	GLint formats[256] = {0};
+	glGetIntegerv(GL_COMPRESSED_TEXTURE_FORMATS, formats);
 	report("  integers: %d, %d %d %d %d", value, four[0], four[1], four[2], four[3]);
 }
 

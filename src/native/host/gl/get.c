@@ -27,11 +27,11 @@ GLenum vmgl_host_vmglTakeErrors(struct vmgl_host_context *ctx) {
 	return vmgl_error_take(ctx);
 }
 
-/* An integer that the driver may not know. */
+/* An integer that the driver may not know, and that is not -1. */
 static bool ask(struct vmgl_host_context *ctx, GLenum pname, GLint *value) {
-	*value = 0;
+	*value = -1;
 	ctx->gl->GetIntegerv(pname, value);
-	if (ctx->gl->GetError() == GL_NO_ERROR)
+	if (ctx->unaskable ? *value != -1 : ctx->gl->GetError() == GL_NO_ERROR)
 		return true;
 	vmgl_error_forget(ctx);
 	*value = 0;
