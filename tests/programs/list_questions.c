@@ -172,6 +172,7 @@ static void ask_all(const char *when, GLenum mode, void (*first)(void)) {
 			glEnd();
 		glEndList();
 		report_error("  after the list");
+		report("  culling after the list: %d", glIsEnabled(GL_CULL_FACE));
 		integer();
 		report_error("  and a question");
 	}

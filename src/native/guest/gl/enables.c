@@ -128,7 +128,7 @@ bool vmgl_enables_get(struct vmgl_context *ctx, GLenum cap, bool *on) {
 void vmgl_enables_learn(struct vmgl_context *ctx, GLenum cap, bool on) {
 	struct vmgl_enables *enables = &ctx->get->enables;
 	const int bit = bit_of(cap), unit_bit = unit_bit_of(cap);
-	if (bit < 0 && unit_bit < 0)
+	if ((bit < 0 && unit_bit < 0) || !vmgl_questions_answered(ctx))
 		return;
 	/* The question was no error, so we are outside of glBegin and glEnd. While a list is said to be compiled, that
 	 * may be wrong: glNewList may have been refused. */
@@ -187,7 +187,7 @@ static void follow(struct vmgl_context *ctx, GLenum cap, bool on) {
 		return;
 	}
 	uint64_t mask = UINT64_C(1) << bit;
-	if (enables->unsure || enables->never || ctx->lists->in_begin)
+	if (enables->unsure || enables->never || !vmgl_questions_answered(ctx))
 		enables->known &= ~mask;
 	else if (vmgl_list_compiling(ctx) != GL_COMPILE)
 		enables->on = on ? enables->on | mask : enables->on & ~mask;
