@@ -42,6 +42,12 @@ export interface Comparison {
   text: string;
 }
 
+/** What both sides printed. */
+export interface Played {
+  native: string;
+  remote: string;
+}
+
 export class RandomCalls {
   readonly #stub: Stub;
   readonly #env: NodeJS.ProcessEnv;
@@ -77,6 +83,13 @@ export class RandomCalls {
         ),
       ].join('\n'),
     };
+  }
+
+  /** Both sides with every call printed, without the generated calls that `skip` names; the others stay as they are. */
+  async play(seed: number, calls: number, skip: string[]): Promise<Played> {
+    const native = await this.#native(seed, calls, ['0', ...skip]);
+    const remote = await this.#remote(seed, calls, ['0', ...skip]);
+    return { native: native.stdout, remote: remote.stdout };
   }
 
   #native(seed: number, calls: number, more: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Result> {
