@@ -177,16 +177,22 @@ GLuint vmgl_name(struct vmgl_host_context *ctx, enum vmgl_class class, GLuint na
 	return found == 0 ? VMGL_NAME_UNKNOWN : found;
 }
 
-/* Whether the first use of a name makes an object. Names of samplers, vertex arrays, pipelines and transform feedbacks
- * must have been generated (OpenGL 4.6 compatibility profile), those of shaders and programs are the driver's. */
+/* The classes of which the first use of a name makes an object. Names of samplers, vertex arrays, pipelines and
+ * transform feedbacks must have been generated (OpenGL 4.6 compatibility profile), those of shaders and programs are
+ * the driver's. */
+#define CREATED_BY_USE(EACH)                                                                                           \
+	EACH(BUFFER, GenBuffers, IsBuffer, DeleteBuffers)                                                                  \
+	EACH(TEXTURE, GenTextures, IsTexture, DeleteTextures)                                                              \
+	EACH(RENDERBUFFER, GenRenderbuffers, IsRenderbuffer, DeleteRenderbuffers)                                          \
+	EACH(FRAMEBUFFER, GenFramebuffers, IsFramebuffer, DeleteFramebuffers)                                              \
+	EACH(ARB_PROGRAM, GenProgramsARB, IsProgramARB, DeleteProgramsARB)                                                 \
+	EACH(QUERY, GenQueries, IsQuery, DeleteQueries)
+
 static bool use_creates(enum vmgl_class class) {
 	switch (class) {
-	case VMGL_CLASS_BUFFER:
-	case VMGL_CLASS_TEXTURE:
-	case VMGL_CLASS_RENDERBUFFER:
-	case VMGL_CLASS_FRAMEBUFFER:
-	case VMGL_CLASS_ARB_PROGRAM:
-	case VMGL_CLASS_QUERY:
+#define EACH(name, gen, is, del) case VMGL_CLASS_##name:
+		CREATED_BY_USE(EACH)
+#undef EACH
 		return true;
 	default:
 		return false;
@@ -197,30 +203,13 @@ static bool use_creates(enum vmgl_class class) {
 static GLuint generate(const struct vmgl_gl *gl, enum vmgl_class class) {
 	GLuint name = 0;
 	switch (class) {
-	case VMGL_CLASS_BUFFER:
-		if (gl->GenBuffers != NULL)
-			gl->GenBuffers(1, &name);
+#define EACH(name_, gen, is, del)                                                                                      \
+	case VMGL_CLASS_##name_:                                                                                           \
+		if (gl->gen != NULL)                                                                                           \
+			gl->gen(1, &name);                                                                                         \
 		break;
-	case VMGL_CLASS_TEXTURE:
-		if (gl->GenTextures != NULL)
-			gl->GenTextures(1, &name);
-		break;
-	case VMGL_CLASS_RENDERBUFFER:
-		if (gl->GenRenderbuffers != NULL)
-			gl->GenRenderbuffers(1, &name);
-		break;
-	case VMGL_CLASS_FRAMEBUFFER:
-		if (gl->GenFramebuffers != NULL)
-			gl->GenFramebuffers(1, &name);
-		break;
-	case VMGL_CLASS_ARB_PROGRAM:
-		if (gl->GenProgramsARB != NULL)
-			gl->GenProgramsARB(1, &name);
-		break;
-	case VMGL_CLASS_QUERY:
-		if (gl->GenQueries != NULL)
-			gl->GenQueries(1, &name);
-		break;
+		CREATED_BY_USE(EACH)
+#undef EACH
 	default:
 		break;
 	}
@@ -229,18 +218,11 @@ static GLuint generate(const struct vmgl_gl *gl, enum vmgl_class class) {
 
 static bool is_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint driver_name) {
 	switch (class) {
-	case VMGL_CLASS_BUFFER:
-		return gl->IsBuffer(driver_name);
-	case VMGL_CLASS_TEXTURE:
-		return gl->IsTexture(driver_name);
-	case VMGL_CLASS_RENDERBUFFER:
-		return gl->IsRenderbuffer(driver_name);
-	case VMGL_CLASS_FRAMEBUFFER:
-		return gl->IsFramebuffer(driver_name);
-	case VMGL_CLASS_ARB_PROGRAM:
-		return gl->IsProgramARB(driver_name);
-	case VMGL_CLASS_QUERY:
-		return gl->IsQuery(driver_name);
+#define EACH(name, gen, is, del)                                                                                       \
+	case VMGL_CLASS_##name:                                                                                            \
+		return gl->is(driver_name);
+		CREATED_BY_USE(EACH)
+#undef EACH
 	default:
 		return true;
 	}
@@ -248,24 +230,12 @@ static bool is_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint dr
 
 static void delete_object(const struct vmgl_gl *gl, enum vmgl_class class, GLuint driver_name) {
 	switch (class) {
-	case VMGL_CLASS_BUFFER:
-		gl->DeleteBuffers(1, &driver_name);
+#define EACH(name, gen, is, del)                                                                                       \
+	case VMGL_CLASS_##name:                                                                                            \
+		gl->del(1, &driver_name);                                                                                      \
 		break;
-	case VMGL_CLASS_TEXTURE:
-		gl->DeleteTextures(1, &driver_name);
-		break;
-	case VMGL_CLASS_RENDERBUFFER:
-		gl->DeleteRenderbuffers(1, &driver_name);
-		break;
-	case VMGL_CLASS_FRAMEBUFFER:
-		gl->DeleteFramebuffers(1, &driver_name);
-		break;
-	case VMGL_CLASS_ARB_PROGRAM:
-		gl->DeleteProgramsARB(1, &driver_name);
-		break;
-	case VMGL_CLASS_QUERY:
-		gl->DeleteQueries(1, &driver_name);
-		break;
+		CREATED_BY_USE(EACH)
+#undef EACH
 	default:
 		break;
 	}
