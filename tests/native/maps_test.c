@@ -1,5 +1,5 @@
-/* Buffer maps without a renderer: what travels and when, which maps wait for content, what is an error. A
- * recorder stands in for the encoders; "content" is what the renderer has in its buffers. */
+/* Buffer maps without a renderer: what travels and when, which maps wait for content, what is an error; and what is
+ * known of bindings. A recorder stands in for the encoders; "content" is what the renderer has in its buffers. */
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -157,7 +157,15 @@ ANSWER(glGetBufferParameteri64v, GLenum target, GLenum pname, GLint64 *params)
 ANSWER(glGetNamedBufferParameteriv, GLuint buffer, GLenum pname, GLint *params)
 ANSWER(glGetNamedBufferParameteri64v, GLuint buffer, GLenum pname, GLint64 *params)
 ANSWER(glGetNamedBufferParameterivEXT, GLuint buffer, GLenum pname, GLint *params)
-ANSWER(glGetIntegerv, GLenum pname, GLint *params)
+
+/* What the driver says is bound, to any target. */
+static GLint driver_binding;
+
+bool vmgl_enc_glGetIntegerv(struct vmgl_context *ctx, GLenum pname, GLint *params) {
+	*params = driver_binding;
+	note("binding %#x; ", pname);
+	return true;
+}
 
 GLboolean vmgl_enc_glIsBuffer(struct vmgl_context *ctx, GLuint buffer) {
 	return vmgl_names_known(ctx, VMGL_CLASS_BUFFER, buffer);
@@ -395,6 +403,27 @@ static void ends_of_no_number(void) {
 	record[0] = 0;
 }
 
+/* Where a deleted buffer may have been bound to an index, the driver's word on the target's own binding counts,
+ * whichever it is; nothing is asked before somebody wants to know, nor twice. */
+static void deleted_at_an_index(void) {
+	const GLuint deleted = 10, other = 11;
+	for (driver_binding = 0; driver_binding <= (GLint)other; driver_binding += (GLint)other) {
+		GLint64 bound = -1;
+		vmgl_guest_glBindBufferBase(&ctx, GL_UNIFORM_BUFFER, 0, deleted);
+		vmgl_guest_glBindBuffer(&ctx, GL_UNIFORM_BUFFER, other);
+		vmgl_guest_glBindBuffer(&ctx, ARRAY, other);
+		record[0] = 0;
+		vmgl_guest_glDeleteBuffers(&ctx, 1, &deleted);
+		CHECK(recorded("") && !vmgl_buffers_get(&ctx, GL_UNIFORM_BUFFER_BINDING, &bound));
+		CHECK(vmgl_buffer_binding(&ctx, GL_UNIFORM_BUFFER) == (GLuint)driver_binding);
+		CHECK(recorded("binding 0x8a28; ") && vmgl_buffers_get(&ctx, GL_UNIFORM_BUFFER_BINDING, &bound));
+		CHECK(bound == driver_binding && vmgl_buffer_binding(&ctx, ARRAY) == other && recorded(""));
+		vmgl_guest_glDeleteBuffers(&ctx, 1, &deleted);
+		vmgl_guest_glBindBuffer(&ctx, GL_UNIFORM_BUFFER, other);
+		CHECK(vmgl_buffer_binding(&ctx, GL_UNIFORM_BUFFER) == other && recorded(""));
+	}
+}
+
 int main(void) {
 	static struct vmgl_vertex_state vertex;
 	struct vmgl_share_group group = {.contexts = 1};
@@ -410,6 +439,7 @@ int main(void) {
 	persistent_large();
 	differences();
 	ends_of_no_number();
+	deleted_at_an_index();
 	vmgl_buffers_finish(&ctx);
 	vmgl_buffer_table_free(group.buffers);
 	return 0;

@@ -150,6 +150,38 @@ int main(void) {
 	GET(GL_ARRAY_BUFFER_BINDING);
 	GET(GL_UNIFORM_BUFFER_BINDING);
 	GET(GL_VERTEX_ARRAY_BUFFER_BINDING);
+	/* A deleted buffer may take the binding of another one with it, where it was bound to an index of the target. */
+	static const GLenum indexed[][2] = {
+		{GL_UNIFORM_BUFFER, GL_UNIFORM_BUFFER_BINDING},
+		{GL_TRANSFORM_FEEDBACK_BUFFER, GL_TRANSFORM_FEEDBACK_BUFFER_BINDING},
+		{GL_SHADER_STORAGE_BUFFER, GL_SHADER_STORAGE_BUFFER_BINDING},
+		{GL_ATOMIC_COUNTER_BUFFER, GL_ATOMIC_COUNTER_BUFFER_BINDING},
+	};
+	for (int several = 0; several < 2; several++)
+		for (size_t i = 0; i < sizeof(indexed) / sizeof(*indexed); i++) {
+			const GLenum target = indexed[i][0], binding = indexed[i][1];
+			GLuint pair[2];
+			GLint bound = -1, size = -1;
+			glGenBuffers(2, pair);
+			glBindBuffer(target, pair[0]);
+			if (several)
+				glBindBuffersBase(target, 1, 1, pair);
+			else
+				glBindBufferBase(target, 1, pair[0]);
+			glBindBuffer(target, pair[1]);
+			glBufferData(target, 64, NULL, GL_STATIC_DRAW);
+			glDeleteBuffers(1, pair);
+			glGetBufferParameteriv(target, GL_BUFFER_SIZE, &size);
+			report_error("parameter");
+			glGetIntegerv(binding, &bound);
+			report("target %#x: another is bound %d, its size %d", target, bound == (GLint)pair[1], size);
+			glBindBuffer(target, pair[1]);
+			glGetIntegerv(binding, &bound);
+			report("bound again: %d", bound == (GLint)pair[1]);
+			glDeleteBuffers(1, pair + 1);
+			GET(binding);
+			report_error("indexed");
+		}
 	glActiveTexture(GL_TEXTURE3);
 	glBindTexture(GL_TEXTURE_2D, texture);
 	glActiveTexture(GL_TEXTURE0);

@@ -53,10 +53,17 @@ static GLuint *binding_of(struct vmgl_context *ctx, int index) {
 }
 
 GLuint vmgl_buffer_binding(const struct vmgl_context *ctx, GLenum target) {
+	struct vmgl_context *asking = (struct vmgl_context *)(uintptr_t)ctx;
+	struct vmgl_buffer_state *state = ctx->buffers;
 	int index = vmgl_buffer_target(target);
-	if (index < 0 || !ctx->buffers)
+	GLint name;
+	if (index < 0 || !state)
 		return 0;
-	return *binding_of((struct vmgl_context *)(uintptr_t)ctx, index);
+	if (state->unknown[index] && vmgl_enc_glGetIntegerv(asking, targets[index].binding, &name)) {
+		state->bound[index] = (GLuint)name;
+		state->unknown[index] = false;
+	}
+	return *binding_of(asking, index);
 }
 
 bool vmgl_buffer_bound(const struct vmgl_context *ctx, GLenum target) {
@@ -67,6 +74,8 @@ bool vmgl_buffers_get(struct vmgl_context *ctx, GLenum pname, GLint64 *value) {
 	for (int i = 0; i < VMGL_BUFFER_TARGETS; i++) {
 		if (targets[i].binding != pname)
 			continue;
+		if (ctx->buffers->unknown[i])
+			return false;
 		*value = *binding_of(ctx, i);
 		return true;
 	}
@@ -240,6 +249,7 @@ static void bound(struct vmgl_context *ctx, GLenum target, GLuint name) {
 	if (index < 0 || !name_ok(ctx, name) || (name && !target_exists(ctx, index)))
 		return;
 	*binding_of(ctx, index) = name;
+	ctx->buffers->unknown[index] = false;
 	if (targets[index].written)
 		vmgl_buffer_gpu_writes(ctx, name);
 }
@@ -270,10 +280,19 @@ static GLuint index_limit(struct vmgl_context *ctx, GLenum target) {
 	}
 }
 
+/* A buffer may be bound to an index of the target now, or to one of an object that can become current. */
+static void bound_to_index(struct vmgl_context *ctx, GLenum target) {
+	int index = vmgl_buffer_target(target);
+	if (index >= 0)
+		ctx->buffers->indexed[index] = true;
+}
+
 void vmgl_guest_glBindBufferBase(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer) {
 	vmgl_enc_glBindBufferBase(ctx, target, index, buffer);
-	if (index < index_limit(ctx, target))
+	if (index < index_limit(ctx, target)) {
 		bound(ctx, target, buffer);
+		bound_to_index(ctx, target);
+	}
 }
 
 void vmgl_guest_glBindBufferRange(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer, GLintptr offset,
@@ -285,12 +304,15 @@ void vmgl_guest_glBindBufferRange(struct vmgl_context *ctx, GLenum target, GLuin
 	else if (target == GL_SHADER_STORAGE_BUFFER)
 		alignment = vmgl_limit(ctx, GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT);
 	bool fits = buffer == 0 || (offset >= 0 && size > 0 && (alignment <= 0 || offset % alignment == 0));
-	if (fits && index < index_limit(ctx, target))
+	if (fits && index < index_limit(ctx, target)) {
 		bound(ctx, target, buffer);
+		bound_to_index(ctx, target);
+	}
 }
 
 static void bound_many(struct vmgl_context *ctx, GLenum target, GLsizei count, const GLuint *buffers) {
 	int index = vmgl_buffer_target(target);
+	bound_to_index(ctx, target);
 	for (GLsizei i = 0; buffers && index >= 0 && targets[index].written && i < count; i++)
 		vmgl_buffer_gpu_writes(ctx, buffers[i]);
 }
@@ -310,22 +332,23 @@ void vmgl_guest_glBindBuffersRange(struct vmgl_context *ctx, GLenum target, GLui
 void vmgl_guest_glBindBufferOffsetEXT(struct vmgl_context *ctx, GLenum target, GLuint index, GLuint buffer,
 									  GLintptr offset) {
 	/* Of what drivers refuse, specifications say little, and nobody calls this in a hurry. */
-	GLint name;
 	vmgl_enc_glBindBufferOffsetEXT(ctx, target, index, buffer, offset);
-	if (vmgl_enc_glGetIntegerv(ctx, GL_TRANSFORM_FEEDBACK_BUFFER_BINDING, &name))
-		ctx->buffers->bound[VMGL_BUFFER_TRANSFORM_FEEDBACK] = (GLuint)name;
+	ctx->buffers->unknown[VMGL_BUFFER_TRANSFORM_FEEDBACK] = true;
+	bound_to_index(ctx, GL_TRANSFORM_FEEDBACK_BUFFER);
 	vmgl_buffer_gpu_writes(ctx, buffer);
 }
 
 /* Buffers of an object that may not be bound: the generic binding stays as it is. */
 void vmgl_guest_glTransformFeedbackBufferBase(struct vmgl_context *ctx, GLuint xfb, GLuint index, GLuint buffer) {
 	vmgl_enc_glTransformFeedbackBufferBase(ctx, xfb, index, buffer);
+	bound_to_index(ctx, GL_TRANSFORM_FEEDBACK_BUFFER);
 	vmgl_buffer_gpu_writes(ctx, buffer);
 }
 
 void vmgl_guest_glTransformFeedbackBufferRange(struct vmgl_context *ctx, GLuint xfb, GLuint index, GLuint buffer,
 											   GLintptr offset, GLsizeiptr size) {
 	vmgl_enc_glTransformFeedbackBufferRange(ctx, xfb, index, buffer, offset, size);
+	bound_to_index(ctx, GL_TRANSFORM_FEEDBACK_BUFFER);
 	vmgl_buffer_gpu_writes(ctx, buffer);
 }
 
@@ -353,6 +376,11 @@ void vmgl_guest_glDeleteBuffers(struct vmgl_context *ctx, GLsizei n, const GLuin
 		free_record((uintptr_t)buffer);
 	}
 	unlock(ctx);
+	/* Where one of them was bound to an index, Mesa (22.3) unbinds whatever is bound to the target itself; OpenGL 4.6
+	 * core, section 5.1.2, does not say so. */
+	for (int target = 0; target < VMGL_BUFFER_TARGETS; target++)
+		if (ctx->buffers->indexed[target] && ctx->buffers->bound[target])
+			ctx->buffers->unknown[target] = true;
 	vmgl_enc_vmglDeleteBuffers(ctx, n, buffers);
 	vmgl_names_release(ctx, VMGL_CLASS_BUFFER, n, buffers);
 	vmgl_order_publish(ctx);

@@ -32,6 +32,8 @@ struct vmgl_buffer_state {
 	GLuint bound[VMGL_BUFFER_TARGETS];
 	bool checked[VMGL_BUFFER_TARGETS]; /* the host's GL has this target */
 	bool absent[VMGL_BUFFER_TARGETS];  /* it has not: binding fails */
+	bool indexed[VMGL_BUFFER_TARGETS]; /* buffers were bound to indices of this target */
+	bool unknown[VMGL_BUFFER_TARGETS]; /* whether `bound` is still bound only the driver knows */
 };
 
 /* A map, and the memory behind it. */
@@ -103,7 +105,7 @@ const void *vmgl_buffer_content(struct vmgl_context *ctx, GLuint name, GLint64 o
 /* The same where the guest has them already; asks nobody. */
 const void *vmgl_buffer_known(struct vmgl_context *ctx, GLuint name, GLint64 offset, GLint64 size);
 
-/* glGet of buffer bindings. false: not one. */
+/* glGet of buffer bindings. false: not one, or one that only the driver knows. */
 bool vmgl_buffers_get(struct vmgl_context *ctx, GLenum pname, GLint64 *value);
 
 /* A buffer is about to be deleted or to get new storage: its map ends (guest/gl/maps.c). Lock held. */
