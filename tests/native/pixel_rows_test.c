@@ -3,6 +3,7 @@
 #include "guest/gl/pixel_rows.h"
 
 #include <stdint.h>
+#include <sys/mman.h>
 
 #include "check.h"
 #include "gen/gl.h"
@@ -238,9 +239,50 @@ static void test_compressed(void) {
 	CHECK(vmgl_rows_tight(&rows) && vmgl_rows_end(&rows) == 48);
 }
 
+/* Rows in pages of which only some are mapped. */
+static void test_mapped(void) {
+	enum { PAGE = 65536, ROWS = 4 };
+	struct vmgl_pixel_store store = {.alignment = 1, .row_length = 2 * PAGE};
+	struct vmgl_image image = {8, ROWS, 1, GL_RED, GL_UNSIGNED_BYTE, 2, 0};
+	struct vmgl_rows rows;
+	vmgl_rows_of(&store, &image, &rows);
+	uint8_t *pages =
+		mmap(NULL, 2 * ROWS * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	for (unsigned row = 0; row < ROWS; row++)
+		memset(pages + 2 * row * PAGE, 1 + (int)row, 8);
+	CHECK(vmgl_rows_mapped(&rows, pages));
+	/* Nothing between the rows. */
+	bool missing = false;
+	for (unsigned row = 0; row < ROWS; row++)
+		munmap(pages + (2 * row + 1) * PAGE, PAGE);
+	CHECK(!vmgl_rows_mapped(&rows, pages));
+	vmgl_rows_gather_present(&rows, 0, ROWS, pages, tight, &missing);
+	CHECK(!missing);
+	for (unsigned row = 0; row < ROWS; row++)
+		CHECK(tight[8 * row] == 1 + row && tight[8 * row + 7] == 1 + row);
+	/* A row may not be read: what follows it is not looked at any more, in later calls neither. */
+	mprotect(pages + 4 * PAGE, PAGE, PROT_NONE);
+	vmgl_rows_gather_present(&rows, 1, 2, pages, tight, &missing);
+	CHECK(missing && tight[0] == 2 && tight[8] == 0 && tight[15] == 0);
+	vmgl_rows_gather_present(&rows, 3, 1, pages, tight, &missing);
+	CHECK(missing && tight[0] == 0);
+	for (unsigned row = 0; row < ROWS; row++)
+		munmap(pages + 2 * row * PAGE, PAGE);
+	/* Beyond all numbers. */
+	image.dimensions = 3;
+	image.depth = 3;
+	store.row_length = store.image_height = store.skip_images = store.skip_rows = INT32_MAX;
+	vmgl_rows_of(&store, &image, &rows);
+	CHECK(vmgl_rows_end(&rows) == UINT64_MAX && !vmgl_rows_mapped(&rows, memory));
+	missing = false;
+	vmgl_rows_gather_present(&rows, 0, 1, memory, tight, &missing);
+	CHECK(missing);
+}
+
 int main(void) {
 	test_images();
 	test_bitmaps();
 	test_compressed();
+	test_mapped();
 	return 0;
 }

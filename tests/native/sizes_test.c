@@ -36,6 +36,26 @@ static void test_pixels(void) {
 	CHECK_EQUAL(vmgl_size_pixel(GL_RGBA, 0xffffffff), 0);
 }
 
+/* Packed types and formats that may come together, of all formats that have a size with the type. */
+static void test_pairs(void) {
+	CHECK(vmgl_size_agrees(GL_RGB, GL_UNSIGNED_BYTE_3_3_2) &&
+		  vmgl_size_agrees(GL_RGB_INTEGER, GL_UNSIGNED_SHORT_5_6_5));
+	CHECK(vmgl_size_agrees(GL_RGB, GL_UNSIGNED_INT_5_9_9_9_REV) && !vmgl_size_agrees(GL_RGBA, GL_UNSIGNED_SHORT_5_6_5));
+	CHECK(!vmgl_size_agrees(GL_RED, GL_UNSIGNED_INT_10F_11F_11F_REV));
+	CHECK(vmgl_size_agrees(GL_BGRA, GL_UNSIGNED_SHORT_1_5_5_5_REV) &&
+		  vmgl_size_agrees(GL_ABGR_EXT, GL_UNSIGNED_INT_8_8_8_8));
+	CHECK(vmgl_size_agrees(GL_RGB, GL_UNSIGNED_INT_2_10_10_10_REV) &&
+		  vmgl_size_agrees(GL_RGBA, GL_UNSIGNED_INT_2_10_10_10_REV));
+	CHECK(!vmgl_size_agrees(GL_BGR_INTEGER, GL_UNSIGNED_INT_10_10_10_2));
+	CHECK(!vmgl_size_agrees(GL_DEPTH_STENCIL, GL_UNSIGNED_INT_8_8_8_8));
+	CHECK(vmgl_size_agrees(GL_DEPTH_STENCIL, GL_UNSIGNED_INT_24_8) &&
+		  vmgl_size_agrees(GL_YCBCR_MESA, GL_UNSIGNED_SHORT_8_8_MESA));
+	CHECK(vmgl_size_agrees(GL_DEPTH_COMPONENT, GL_UNSIGNED_INT_24_8) &&
+		  !vmgl_size_agrees(GL_RGBA, GL_UNSIGNED_INT_24_8));
+	CHECK(!vmgl_size_agrees(GL_RGB, GL_UNSIGNED_SHORT_8_8_APPLE));
+	CHECK(vmgl_size_agrees(GL_RGBA, GL_FLOAT) && vmgl_size_agrees(GL_COLOR_INDEX, GL_BITMAP));
+}
+
 static void test_images(void) {
 	CHECK_EQUAL(vmgl_size_image(3, 5, 7, GL_RGB, GL_UNSIGNED_BYTE), 3 * 5 * 7 * 3);
 	CHECK_EQUAL(vmgl_size_image(9, 2, 1, GL_COLOR_INDEX, GL_BITMAP), 4);
@@ -67,6 +87,7 @@ static void test_types(void) {
 
 int main(void) {
 	test_pixels();
+	test_pairs();
 	test_images();
 	test_types();
 	return 0;

@@ -1,4 +1,6 @@
 /* Calls that the driver refuses leave nothing behind, and raise its error. */
+#include <sys/mman.h>
+
 #include "support/window.h"
 
 static void textures(void) {
@@ -35,9 +37,47 @@ static void clears(void) {
 	report_bytes("cleared", back, sizeof(back));
 }
 
+/* Pixels that GL does not look at, as it refuses the call, need not be anywhere. */
+static void uploads(void) {
+	enum { ROOM = 1 << 16 };
+	GLubyte *nowhere = mmap(NULL, ROOM, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), back[16] = {0};
+	munmap(nowhere, ROOM);
+	GLubyte *page = mmap(NULL, 1 << 25, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	mprotect(page + ROOM, (1 << 25) - ROOM, PROT_NONE);
+	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 8, 8, 0, GL_RGBA, GL_UNSIGNED_BYTE, page);
+	STEP(glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 0, GL_RGBA, GL_UNSIGNED_SHORT_5_6_5, nowhere));
+	STEP(glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 64, 64, 0, GL_BGR, GL_UNSIGNED_INT_8_8_8_8, nowhere));
+	STEP(glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, 4, 4, GL_RGBA, GL_UNSIGNED_INT_24_8, nowhere));
+	STEP(glDrawPixels(4, 4, GL_RGB, GL_UNSIGNED_SHORT_4_4_4_4, nowhere));
+	/* Nor where the pixel store state puts them. */
+	glPixelStorei(GL_UNPACK_ROW_LENGTH, 100000);
+	STEP(glTexSubImage2D(GL_TEXTURE_2D, 0, 6, 0, 8, 8, GL_RGBA, GL_UNSIGNED_BYTE, page));
+	glPixelStorei(GL_UNPACK_SKIP_ROWS, 0x7fffffff);
+	STEP(glTexSubImage2D(GL_TEXTURE_2D, 0, 6, 0, 8, 1, GL_RGBA, GL_UNSIGNED_BYTE, page));
+	STEP(glTexImage2D(GL_TEXTURE_2D, 0, 0x1234, 40, 40, 0, GL_RGBA, GL_UNSIGNED_BYTE, page));
+	glPixelStorei(GL_UNPACK_IMAGE_HEIGHT, 0x7fffffff);
+	glPixelStorei(GL_UNPACK_SKIP_IMAGES, 0x7fffffff);
+	STEP(glTexImage3D(GL_TEXTURE_2D, 0, GL_RGBA8, 4, 4, 4, 0, GL_RGBA, GL_UNSIGNED_BYTE, page));
+	glPixelStorei(GL_UNPACK_COMPRESSED_BLOCK_WIDTH, 4);
+	glPixelStorei(GL_UNPACK_COMPRESSED_BLOCK_HEIGHT, 4);
+	glPixelStorei(GL_UNPACK_COMPRESSED_BLOCK_SIZE, 8);
+	STEP(glCompressedTexImage2D(GL_TEXTURE_3D, 0, GL_COMPRESSED_RGB_S3TC_DXT1_EXT, 8, 8, 0, 32, page));
+	/* What GL takes is read whole, though nothing is mapped between its rows. */
+	glPixelStorei(GL_UNPACK_SKIP_ROWS, 0);
+	glPixelStorei(GL_UNPACK_ROW_LENGTH, 1 << 19);
+	GLubyte *rows = mmap(NULL, (1 << 21) + ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	munmap(rows + ROOM, (1 << 21) - ROOM);
+	for (int i = 0; i < 8; i++)
+		rows[i] = (GLubyte)(i + 1), rows[(1 << 21) + i] = (GLubyte)(i + 11);
+	STEP(glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 2, 2, 0, GL_RGBA, GL_UNSIGNED_BYTE, rows));
+	glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, back);
+	report_bytes("rows apart", back, sizeof(back));
+}
+
 int main(void) {
 	window_open_compat();
 	textures();
 	clears();
+	uploads();
 	return window_finish();
 }

@@ -22,6 +22,82 @@ static void level(const char *name, GLenum target, int l) {
 	report_error(name);
 }
 
+/* Every format with every type, also those that GL refuses. */
+static void all_pairs(void) {
+	static const struct {
+		GLenum internal, as; /* what GL makes of it, and the format in which it is asked back */
+		GLenum formats[20];
+	} kinds[] = {
+		{GL_RGBA32F,
+		 GL_RGBA,
+		 {GL_RED, GL_GREEN, GL_BLUE, GL_ALPHA, GL_LUMINANCE, GL_INTENSITY, GL_COLOR_INDEX, GL_LUMINANCE_ALPHA, GL_RG,
+		  GL_RGB, GL_BGR, GL_RGBA, GL_BGRA, GL_ABGR_EXT, GL_YCBCR_MESA, GL_CMYK_EXT, GL_422_EXT}},
+		{GL_RGBA32UI,
+		 GL_RGBA_INTEGER,
+		 {GL_RED_INTEGER, GL_GREEN_INTEGER, GL_BLUE_INTEGER, GL_ALPHA_INTEGER, GL_LUMINANCE_INTEGER_EXT,
+		  GL_LUMINANCE_ALPHA_INTEGER_EXT, GL_RG_INTEGER, GL_RGB_INTEGER, GL_BGR_INTEGER, GL_RGBA_INTEGER,
+		  GL_BGRA_INTEGER}},
+		{GL_DEPTH_COMPONENT32F, GL_DEPTH_COMPONENT, {GL_DEPTH_COMPONENT}},
+		{GL_DEPTH32F_STENCIL8, GL_DEPTH_COMPONENT, {GL_DEPTH_STENCIL}},
+		{GL_STENCIL_INDEX8, GL_STENCIL_INDEX, {GL_STENCIL_INDEX}},
+		{GL_YCBCR_MESA, GL_YCBCR_MESA, {GL_YCBCR_MESA}},
+	};
+	static const GLenum types[] = {
+		GL_UNSIGNED_BYTE,
+		GL_BYTE,
+		GL_UNSIGNED_SHORT,
+		GL_SHORT,
+		GL_UNSIGNED_INT,
+		GL_INT,
+		GL_HALF_FLOAT,
+		GL_FLOAT,
+		GL_DOUBLE,
+		GL_BITMAP,
+		GL_UNSIGNED_BYTE_3_3_2,
+		GL_UNSIGNED_BYTE_2_3_3_REV,
+		GL_UNSIGNED_SHORT_5_6_5,
+		GL_UNSIGNED_SHORT_5_6_5_REV,
+		GL_UNSIGNED_SHORT_4_4_4_4,
+		GL_UNSIGNED_SHORT_4_4_4_4_REV,
+		GL_UNSIGNED_SHORT_5_5_5_1,
+		GL_UNSIGNED_SHORT_1_5_5_5_REV,
+		GL_UNSIGNED_INT_8_8_8_8,
+		GL_UNSIGNED_INT_8_8_8_8_REV,
+		GL_UNSIGNED_INT_10_10_10_2,
+		GL_UNSIGNED_INT_2_10_10_10_REV,
+		GL_UNSIGNED_INT_24_8,
+		GL_UNSIGNED_INT_10F_11F_11F_REV,
+		GL_UNSIGNED_INT_5_9_9_9_REV,
+		GL_FLOAT_32_UNSIGNED_INT_24_8_REV,
+		GL_UNSIGNED_SHORT_8_8_MESA,
+		GL_UNSIGNED_SHORT_8_8_REV_MESA,
+	};
+	report("-- all pairs");
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
+		for (const GLenum *format = kinds[k].formats; *format; format++)
+			for (size_t t = 0; t < sizeof(types) / sizeof(*types); t++) {
+				const GLenum as = kinds[k].as;
+				/* Mesa (22.3) never comes back. */
+				if (*format == GL_STENCIL_INDEX && types[t] == GL_BITMAP)
+					continue;
+				GLubyte back[6 * 4 * 16];
+				memset(back, 0, sizeof(back));
+				glTexImage2D(GL_TEXTURE_2D, 0, (GLint)kinds[k].internal, 6, 4, 0, *format, types[t], noise);
+				const GLenum error = glGetError();
+				if (error == GL_NO_ERROR)
+					glGetTexImage(GL_TEXTURE_2D, 0, as,
+								  as == GL_RGBA_INTEGER    ? GL_UNSIGNED_INT
+								  : as == GL_STENCIL_INDEX ? GL_UNSIGNED_BYTE
+								  : as == GL_YCBCR_MESA    ? GL_UNSIGNED_SHORT_8_8_MESA
+														   : GL_FLOAT,
+								  back);
+				report("internal %#x, format %#x, type %#x: error %#x", kinds[k].internal, *format, types[t], error);
+				report_bytes("texels", back, sizeof(back));
+			}
+	report_error("all pairs");
+	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 1, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, noise);
+}
+
 int main(void) {
 	window_open_compat();
 	uint32_t state = 13;
@@ -94,6 +170,7 @@ int main(void) {
 	report_bytes("32 and 8", uints, 128);
 	report_error("depth");
 
+	all_pairs();
 	report("-- mipmaps");
 	glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 32, 8, 0, GL_RGBA, GL_UNSIGNED_BYTE, noise);
 	glGenerateMipmap(GL_TEXTURE_2D);

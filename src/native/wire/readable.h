@@ -21,4 +21,7 @@ static inline size_t vmgl_readable_step(const void *data, size_t bytes) {
  * does not grow with `bytes`. */
 bool vmgl_readable(const void *data, size_t bytes);
 
+/* The same, and false for one that may not be read. A system call for each page. */
+bool vmgl_readable_pages(const void *data, size_t bytes);
+
 #endif

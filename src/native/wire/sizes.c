@@ -139,6 +139,32 @@ uint32_t vmgl_size_pixel(uint32_t format, uint32_t type) {
 	return plain(type) * components(format);
 }
 
+bool vmgl_size_agrees(uint32_t format, uint32_t type) {
+	switch (type) {
+	case GL_UNSIGNED_BYTE_3_3_2:
+	case GL_UNSIGNED_BYTE_2_3_3_REV:
+	case GL_UNSIGNED_SHORT_5_6_5:
+	case GL_UNSIGNED_SHORT_5_6_5_REV:
+	case GL_UNSIGNED_INT_10F_11F_11F_REV:
+	case GL_UNSIGNED_INT_5_9_9_9_REV:
+		return components(format) == 3;
+	case GL_UNSIGNED_INT_2_10_10_10_REV: /* 3: EXT_texture_type_2_10_10_10_REV */
+		return components(format) == 3 || components(format) == 4;
+	case GL_UNSIGNED_SHORT_4_4_4_4:
+	case GL_UNSIGNED_SHORT_4_4_4_4_REV:
+	case GL_UNSIGNED_SHORT_5_5_5_1:
+	case GL_UNSIGNED_SHORT_1_5_5_5_REV:
+	case GL_UNSIGNED_INT_8_8_8_8:
+	case GL_UNSIGNED_INT_8_8_8_8_REV:
+	case GL_UNSIGNED_INT_10_10_10_2:
+	case GL_UNSIGNED_INT_S8_S8_8_8_NV:
+	case GL_UNSIGNED_INT_8_8_S8_S8_REV_NV:
+		return components(format) == 4;
+	default:
+		return !packed(type) || packed_only(format) || format == GL_DEPTH_COMPONENT; /* the last: NV_read_depth */
+	}
+}
+
 uint64_t vmgl_size_image(int64_t width, int64_t height, int64_t depth, uint32_t format, uint32_t type) {
 	uint64_t row;
 	if (width < 0 || height < 0 || depth < 0)

@@ -123,7 +123,7 @@ static void piece_with_gaps(struct vmgl_stream *stream, const uint8_t *from, siz
 	static const uint8_t zeros[VMGL_READABLE_STEP];
 	while (bytes > 0) {
 		size_t part = vmgl_readable_step(from, bytes);
-		vmgl_stream_piece_large(stream, vmgl_readable(from, part) ? from : zeros, part);
+		vmgl_stream_piece_large(stream, vmgl_readable_pages(from, part) ? from : zeros, part);
 		from += part;
 		bytes -= part;
 	}

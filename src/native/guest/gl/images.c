@@ -418,11 +418,12 @@ static const void *blocks(struct vmgl_context *ctx, GLenum target, int dimension
 	const struct vmgl_image image = {width, height, depth, 0, 0, dimensions, 0};
 	struct vmgl_rows rows;
 	vmgl_rows_of_compressed(&ctx->pixels->store[VMGL_UNPACK], &image, (uint64_t)bytes, &rows);
-	if (vmgl_rows_tight(&rows))
-		return (const uint8_t *)data + rows.offset;
+	if (rows.offset == 0 && vmgl_rows_tight(&rows))
+		return data;
 	*copy = malloc((size_t)bytes);
+	bool missing = false;
 	if (*copy)
-		vmgl_rows_gather(&rows, 0, rows.rows * rows.images, data, *copy);
+		vmgl_rows_gather_present(&rows, 0, rows.rows * rows.images, data, *copy, &missing);
 	else
 		vmgl_error(ctx, GL_OUT_OF_MEMORY);
 	return *copy;

@@ -1,9 +1,23 @@
 #include "guest/gl/pixel_rows.h"
 
+#include <string.h>
+
+#include "wire/readable.h"
 #include "wire/sizes.h"
 
 static uint64_t round_up(uint64_t value, uint64_t to) {
 	return (value + to - 1) / to * to;
+}
+
+/* The pixel store state may put an image anywhere: what is no number any more stays the largest. */
+static uint64_t times(uint64_t a, uint64_t b) {
+	uint64_t product;
+	return __builtin_mul_overflow(a, b, &product) ? UINT64_MAX : product;
+}
+
+static uint64_t plus(uint64_t a, uint64_t b) {
+	uint64_t sum;
+	return __builtin_add_overflow(a, b, &sum) ? UINT64_MAX : sum;
 }
 
 void vmgl_rows_of(const struct vmgl_pixel_store *store, const struct vmgl_image *image, struct vmgl_rows *rows) {
@@ -29,11 +43,11 @@ void vmgl_rows_of(const struct vmgl_pixel_store *store, const struct vmgl_image 
 	/* IMAGE_HEIGHT and SKIP_IMAGES are of three-dimensional images only (OpenGL 4.6 compatibility, 8.4.4.1). */
 	bool volume = image->dimensions == 3;
 	rows->image_stride =
-		rows->stride * (volume && store->image_height > 0 ? (uint64_t)store->image_height : rows->rows);
+		times(rows->stride, volume && store->image_height > 0 ? (uint64_t)store->image_height : rows->rows);
 	rows->invert = store->invert;
-	rows->offset = skip + (uint64_t)store->skip_rows * rows->stride;
+	rows->offset = plus(skip, times((uint64_t)store->skip_rows, rows->stride));
 	if (volume)
-		rows->offset += (uint64_t)store->skip_images * rows->image_stride;
+		rows->offset = plus(rows->offset, times((uint64_t)store->skip_images, rows->image_stride));
 }
 
 void vmgl_rows_of_compressed(const struct vmgl_pixel_store *store, const struct vmgl_image *image, uint64_t bytes,
@@ -60,19 +74,30 @@ void vmgl_rows_of_compressed(const struct vmgl_pixel_store *store, const struct 
 	rows->rows = row_count;
 	rows->images = all / row_count;
 	rows->stride = (length + bw - 1) / bw * size;
-	rows->image_stride = (bh ? (height + bh - 1) / bh : row_count) * rows->stride;
+	rows->image_stride = times(bh ? (height + bh - 1) / bh : row_count, rows->stride);
 	rows->offset = (uint64_t)store->skip_pixels / bw * size;
 	if (bh)
-		rows->offset += (uint64_t)store->skip_rows / bh * rows->stride;
+		rows->offset = plus(rows->offset, times((uint64_t)store->skip_rows / bh, rows->stride));
 	if (bd)
-		rows->offset += (uint64_t)store->skip_images / bd * rows->image_stride;
+		rows->offset = plus(rows->offset, times((uint64_t)store->skip_images / bd, rows->image_stride));
+}
+
+/* Bytes of a row in application memory. */
+static uint64_t row_length(const struct vmgl_rows *rows) {
+	return rows->bits ? ((uint64_t)rows->bits + rows->shift + 7) / 8 : rows->row_bytes;
 }
 
 uint64_t vmgl_rows_end(const struct vmgl_rows *rows) {
 	if (rows->rows == 0 || rows->images == 0 || rows->row_bytes == 0)
 		return 0;
-	uint64_t last = rows->bits ? ((uint64_t)rows->bits + rows->shift + 7) / 8 : rows->row_bytes;
-	return rows->offset + (rows->images - 1) * rows->image_stride + (rows->rows - 1) * rows->stride + last;
+	const uint64_t images = plus(rows->offset, times(rows->images - 1, rows->image_stride));
+	return plus(plus(images, times(rows->rows - 1, rows->stride)), row_length(rows));
+}
+
+bool vmgl_rows_mapped(const struct vmgl_rows *rows, const void *pixels) {
+	const uint64_t end = vmgl_rows_end(rows);
+	return end <= UINTPTR_MAX - (uintptr_t)pixels &&
+		   vmgl_readable((const uint8_t *)pixels + rows->offset, (size_t)(end - rows->offset));
 }
 
 bool vmgl_rows_tight(const struct vmgl_rows *rows) {
@@ -86,7 +111,7 @@ static uint64_t row_offset(const struct vmgl_rows *rows, uint64_t row) {
 	uint64_t image = row / rows->rows, in_image = row % rows->rows;
 	if (rows->invert)
 		in_image = rows->rows - 1 - in_image;
-	return rows->offset + image * rows->image_stride + in_image * rows->stride;
+	return plus(plus(rows->offset, times(image, rows->image_stride)), times(in_image, rows->stride));
 }
 
 static void swap_copy(uint8_t *to, const uint8_t *from, uint64_t bytes, uint32_t element) {
@@ -162,6 +187,20 @@ void vmgl_rows_gather(const struct vmgl_rows *rows, uint64_t first, uint64_t cou
 			gather_bits(rows, from, to);
 		else
 			copy(to, from, rows->row_bytes, rows->swap);
+	}
+}
+
+void vmgl_rows_gather_present(const struct vmgl_rows *rows, uint64_t first, uint64_t count, const void *pixels,
+							  void *tight, bool *missing) {
+	uint8_t *to = tight;
+	for (uint64_t row = first; row < first + count; row++, to += rows->row_bytes) {
+		const uint64_t at = row_offset(rows, row), length = row_length(rows);
+		*missing |= plus(at, length) > UINTPTR_MAX - (uintptr_t)pixels ||
+					!vmgl_readable_pages((const uint8_t *)pixels + at, (size_t)length);
+		if (*missing)
+			memset(to, 0, (size_t)rows->row_bytes);
+		else
+			vmgl_rows_gather(rows, row, 1, pixels, to);
 	}
 }
 

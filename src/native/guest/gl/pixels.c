@@ -6,7 +6,6 @@
 #include "gen/guest/handlers.h"
 #include "guest/gl/get.h"
 #include "guest/gl/lists.h"
-#include "wire/readable.h"
 #include "wire/sizes.h"
 
 /* Rows of a large image that is not tight in memory pass through a scratch area: as small as keeps it in the
@@ -15,6 +14,10 @@
 
 /* Smaller images need no scratch area, also as one of several arrays of a large command. */
 #define SMALL_BYTES (8u * 1024)
+
+/* Rows that reach so much further than what they hold may be where no memory is, in a call that GL refuses. Rows of a
+ * window, or glyphs in their atlas, are not that far apart. */
+#define FAR_BYTES(bytes) (((uint64_t)16 * (bytes)) + (2u << 20))
 
 const struct vmgl_pixel_store vmgl_pixel_store_default = {.alignment = 4};
 
@@ -226,38 +229,48 @@ uint32_t vmgl_image_bytes(struct vmgl_context *ctx, const struct vmgl_image *ima
 	return (uint32_t)bytes;
 }
 
+/* Whether GL is likely to refuse the call before it looks at the pixels, which then need not be anywhere. */
+static bool doubtful(const struct vmgl_image *image, const struct vmgl_rows *rows, uint32_t bytes) {
+	return vmgl_rows_end(rows) > FAR_BYTES(bytes) || !vmgl_size_agrees(image->format, image->type);
+}
+
 void vmgl_image_send(struct vmgl_context *ctx, const struct vmgl_image *image, const void *pixels, uint32_t bytes) {
 	if (bytes == VMGL_NULL_ARRAY || bytes == 0)
 		return;
 	struct vmgl_rows rows;
 	struct vmgl_stream *stream = &ctx->stream;
 	vmgl_rows_of(&ctx->pixels->store[VMGL_UNPACK], image, &rows);
-	if (vmgl_rows_tight(&rows)) {
+	const bool tight = vmgl_rows_tight(&rows), in_chunks = stream->large && bytes > SMALL_BYTES;
+	bool there = true, missing = false;
+	/* The stream looks after large arrays itself. */
+	if (!(tight && in_chunks))
+		there = !doubtful(image, &rows, bytes) && (!in_chunks || vmgl_rows_mapped(&rows, pixels));
+	if (tight && there) {
 		vmgl_stream_array(stream, (const uint8_t *)pixels + rows.offset, bytes);
 		return;
 	}
 	uint64_t total = rows.rows * rows.images;
 	if (stream->lost)
 		return;
-	if (!stream->large) {
-		vmgl_rows_gather(&rows, 0, total, pixels, stream->cur);
-		stream->cur += VMGL_PAD8(bytes);
+	if (!in_chunks) {
+		uint8_t small[SMALL_BYTES], *to = stream->large ? small : stream->cur;
+		if (there)
+			vmgl_rows_gather(&rows, 0, total, pixels, to);
+		else
+			vmgl_rows_gather_present(&rows, 0, total, pixels, to, &missing);
+		if (stream->large)
+			vmgl_stream_append_large(stream, small, bytes);
+		else
+			stream->cur += VMGL_PAD8(bytes);
 		return;
 	}
-	if (bytes <= SMALL_BYTES) {
-		uint8_t small[SMALL_BYTES];
-		vmgl_rows_gather(&rows, 0, total, pixels, small);
-		vmgl_stream_append_large(stream, small, bytes);
-		return;
-	}
-	const bool there = vmgl_readable((const uint8_t *)pixels + rows.offset, vmgl_rows_end(&rows) - rows.offset);
-	if (!there)
-		memset(ctx->pixels->scratch, 0, ctx->pixels->scratch_bytes);
 	uint64_t chunk = ctx->pixels->scratch_bytes / rows.row_bytes / 8 * 8;
 	for (uint64_t row = 0; row < total; row += chunk) {
 		uint64_t count = total - row < chunk ? total - row : chunk;
 		if (there)
 			vmgl_rows_gather(&rows, row, count, pixels, ctx->pixels->scratch);
+		else
+			vmgl_rows_gather_present(&rows, row, count, pixels, ctx->pixels->scratch, &missing);
 		vmgl_stream_append_large(stream, ctx->pixels->scratch, (size_t)(count * rows.row_bytes));
 	}
 }
