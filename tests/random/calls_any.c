@@ -47,6 +47,9 @@ static const struct {
 	{"glSelectBuffer", "keeps the pointer"},
 	{"gl*Map*Buffer*", "gives addresses"},
 	{"glFlushMapped*", "as glMapBufferRange"},
+	/* Undefined outside of glBegin and glEnd. */
+	{"glVertex[234]*", "fixed_calls has them"},
+	{"glEval[CP]*", "fixed_calls has them"},
 	/* Arrays that draws would read from nowhere. */
 	{"gl*Vertex*Array*", "draws would read what is not there"},
 	{"gl*VertexBuffer*", "as arrays"},
@@ -357,12 +360,25 @@ void make_any_objects(void) {
 
 static void nothing(void) {}
 
+static bool sets_current_value(const char *name) {
+	static const char *const patterns[] = {"glColor[34P]*", "gl*TexCoord*",      "glVertexAttrib*", "glNormal*",
+										   "glIndex*",      "glSecondaryColor*", "glFogCoord*"};
+	for (size_t i = 0; i < COUNT(patterns); i++)
+		if (!fnmatch(patterns[i], name, 0))
+			return true;
+	return false;
+}
+
 static void any(void) {
 	unsigned i = draw_below(usable_count);
 	const char *name = any_calls[usable[i]].name;
 	if (strstr(name, "Tex"))
 		keep_transfer_apart();
+	if (sets_current_value(name))
+		keep_values_apart();
 	any_calls[usable[i]].make(skipped(name) ? nothing : functions[i], name);
+	if (!strncmp(name, "glEvalMesh", 10))
+		set_evaluated();
 }
 
 static const struct call calls[] = {{any, 1}};

@@ -113,6 +113,13 @@ static void fog_and_texture_environment(void) {
 	}
 }
 
+void keep_values_apart(void) {
+	GLfloat values[4];
+	glGetMaterialfv(GL_FRONT, GL_AMBIENT, values); /* vmgl asks the renderer */
+	glFlush();
+}
+
+/* Always as many components of the same one: in lists nothing keeps them apart. */
 static void current(void) {
 	unsigned which = draw_below(12);
 	say("current value %u", which);
@@ -121,7 +128,7 @@ static void current(void) {
 		glColor4f(draw_unit(), draw_unit(), draw_unit(), draw_unit());
 		return;
 	case 1:
-		glColor3ub((GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw());
+		glColor4ub((GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw());
 		return;
 	case 2:
 		glNormal3f(draw_float(), draw_float(), draw_float());
@@ -133,7 +140,7 @@ static void current(void) {
 		glTexCoord2f(draw_float(), draw_float());
 		return;
 	case 5:
-		glMultiTexCoord4f(GL_TEXTURE0 + draw_below(8), draw_float(), draw_float(), draw_float(), 1);
+		glMultiTexCoord4f(GL_TEXTURE1 + draw_below(7), draw_float(), draw_float(), draw_float(), 1);
 		return;
 	case 6:
 		glSecondaryColor3f(draw_unit(), draw_unit(), draw_unit());
@@ -145,10 +152,10 @@ static void current(void) {
 		glEdgeFlag((GLboolean)one_in(2));
 		return;
 	case 9:
-		glVertexAttrib4Nub(draw_below(20), (GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw());
+		glVertexAttrib4Nub(1 + 2 * draw_below(10), (GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw(), (GLubyte)draw());
 		return;
 	case 10:
-		glVertexAttrib3s(1 + draw_below(15), (GLshort)draw(), (GLshort)draw(), (GLshort)draw());
+		glVertexAttrib3s(2 * draw_below(8), (GLshort)draw(), (GLshort)draw(), (GLshort)draw());
 		return;
 	default:
 		glColor4us((GLushort)draw(), (GLushort)draw(), (GLushort)draw(), 65535);
@@ -174,6 +181,14 @@ static void raster_position(void) {
 	}
 }
 
+/* Before vertices. In draws of arrays Mesa (22.3) does not see that current values change, and draws the next vertices
+ * with older ones, unless one changes after it. */
+static void renew_current(void) {
+	static GLfloat times;
+	keep_values_apart();
+	glVertexAttrib4f(15, ++times, 0, 0, 1);
+}
+
 static void primitive(void) {
 	static const GLenum modes[] = {GL_POINTS,         GL_LINES,        GL_LINE_LOOP, GL_LINE_STRIP, GL_TRIANGLES,
 								   GL_TRIANGLE_STRIP, GL_TRIANGLE_FAN, GL_QUADS,     GL_QUAD_STRIP, GL_POLYGON};
@@ -181,6 +196,7 @@ static void primitive(void) {
 	unsigned vertices = draw_below(10);
 	bool odd = one_in(12);
 	say("glBegin(0x%x), %u vertices%s", mode, vertices, odd ? ", a call that may not be there" : "");
+	renew_current();
 	glBegin(mode);
 	for (unsigned i = 0; i < vertices; i++) {
 		if (one_in(2))
@@ -206,7 +222,14 @@ static void primitive(void) {
 
 static void rectangle(void) {
 	say("glRect");
+	renew_current();
 	glRectf(draw_float(), draw_float(), draw_float(), draw_float());
+}
+
+void set_evaluated(void) {
+	glColor4f(draw_unit(), draw_unit(), draw_unit(), draw_unit());
+	glNormal3f(draw_float(), draw_float(), draw_float());
+	glTexCoord2f(draw_float(), draw_float());
 }
 
 static void evaluators(void) {
@@ -229,16 +252,20 @@ static void evaluators(void) {
 		glMapGrid2f(draw_int(0, 5), 0, 1, draw_int(1, 5), 0, 1);
 		return;
 	case 4:
+		renew_current();
 		glEvalMesh2(one_in(2) ? GL_FILL : draw_bad(GL_LINE), 0, draw_int(0, 4), 0, 3);
+		set_evaluated();
 		return;
 	case 5:
 		glMapGrid1d(draw_int(1, 9), 0, 1);
 		return;
 	default:
+		renew_current();
 		glBegin(GL_LINE_STRIP);
 		for (int i = 0; i < 5; i++)
 			glEvalCoord1f((GLfloat)i / 4);
 		glEnd();
+		set_evaluated();
 	}
 }
 

@@ -170,9 +170,9 @@ static void texture_copy(void) {
 	if (read != 0 || buffer == GL_NONE)
 		return;
 	say("glCopyTexSubImage2D");
-	if (internal != GL_RGBA8) {
+	if (internal != GL_RGB8) {
 		keep_transfer_apart();
-		glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 32, 32, 0, GL_RGBA, GL_UNSIGNED_BYTE, noise);
+		glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, 32, 32, 0, GL_RGBA, GL_UNSIGNED_BYTE, noise);
 	} else
 		glCopyTexSubImage2D(GL_TEXTURE_2D, 0, draw_int(0, 16), draw_int(0, 16), draw_int(0, room), draw_int(0, room),
 							16, 16);

@@ -175,7 +175,8 @@ static void play(void) {
 	static const struct {
 		const struct calls *calls;
 		unsigned share;
-	} families[] = {{&all_calls, 50}, {&state_calls, 12}, {&fixed_calls, 8}, {&object_calls, 12}, {&draw_calls, 6}};
+	} families[] = {{&all_calls, 46},    {&state_calls, 11}, {&fixed_calls, 8},
+					{&object_calls, 12}, {&draw_calls, 5},   {&newer_calls, 8}};
 	unsigned chosen = draw_below(100);
 	for (size_t i = 0; i < COUNT(families); i++) {
 		if (chosen < families[i].share) {
@@ -203,6 +204,7 @@ int main(int argc, char **argv) {
 	dice = (seed + 1) * 0x9e3779b97f4a7c15u;
 	make_objects();
 	make_lists();
+	make_newer_objects();
 	make_any_objects();
 	for (size_t i = 0; i < COUNT(fatal); i++)
 		signal(fatal[i], tell_crash);

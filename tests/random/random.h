@@ -47,7 +47,7 @@ struct calls {
 	size_t count;
 };
 
-extern const struct calls state_calls, fixed_calls, object_calls, draw_calls, all_calls;
+extern const struct calls state_calls, fixed_calls, object_calls, draw_calls, newer_calls, all_calls;
 
 /* Makes a call that may stand in a display list and between glBegin and glEnd, or be an error there. */
 void make_listable_call(void);
@@ -55,6 +55,7 @@ void make_listable_call(void);
 /* Textures, buffers, programs and framebuffers that the calls use. Once, before them. */
 void make_objects(void);
 void make_lists(void);
+void make_newer_objects(void);
 void make_any_objects(void);
 
 #define BUFFERS 4 /* of array data, then as many of indices */
@@ -71,6 +72,13 @@ void keep_transfer_apart(void);
 
 /* Before images of up to `width` are read: where rows overlap Mesa (22.3) swaps the bytes of what they share twice. */
 void keep_rows_apart(GLint width);
+
+/* Before a current value is set: of a longer one that was set before the last one Mesa (22.3) keeps components that the
+ * specification resets, but not if something had it write them back in between. */
+void keep_values_apart(void);
+
+/* After evaluators: Mesa (22.3) leaves what was in memory in the current values that they evaluate. */
+void set_evaluated(void);
 
 /* The size of what glReadPixels and copies may touch in the current framebuffers. */
 int framebuffer_size(void);
