@@ -91,6 +91,30 @@ int main(void) {
 		report_pixels("and one");
 		report_error("indirect parameters");
 	}
+	/* None at all have the errors of all. */
+	const GLuint none[5] = {0};
+	for (int incomplete = 0; incomplete < 2; incomplete++) {
+		GLuint framebuffer = 0;
+		if (incomplete) {
+			glGenFramebuffers(1, &framebuffer);
+			glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+		}
+		glBindBuffer(GL_DRAW_INDIRECT_BUFFER, 0);
+		for (GLenum mode = GL_TRIANGLES; mode < 0x100; mode += 0x80) {
+			STEP(glMultiDrawArraysIndirect(mode, none, 0, 0));
+			STEP(glMultiDrawElementsIndirect(mode, GL_UNSIGNED_SHORT, none, 0, 0));
+			STEP(glDrawArrays(mode, 0, 0));
+			glBindBuffer(GL_ARRAY_BUFFER, 0);
+			glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 0, at);
+			STEP(glMultiDrawArrays(mode, (const GLint[]){0}, (const GLsizei[]){0}, 0));
+			STEP(glMultiDrawElements(mode, (const GLsizei[]){0}, GL_UNSIGNED_SHORT, (const void *const[]){NULL}, 0));
+			STEP(glMultiDrawElements(mode, (const GLsizei[]){0}, GL_FLOAT, (const void *const[]){NULL}, 0));
+			glBindBuffer(GL_ARRAY_BUFFER, buffers[0]);
+			glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 0, NULL);
+		}
+		glBindBuffer(GL_DRAW_INDIRECT_BUFFER, buffers[3]);
+		glBindFramebuffer(GL_FRAMEBUFFER, 0);
+	}
 	/* A command that a shader writes. */
 	const char *source =
 		"#version 430\nlayout(local_size_x = 1) in; layout(std430, binding = 0) buffer Command { uint words[]; };\n"

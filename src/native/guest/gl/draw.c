@@ -389,10 +389,17 @@ static void send_multi(struct vmgl_context *ctx, const struct multi_draw *multi,
 	ctx->vertex->vao->sent = enabled;
 }
 
+/* Several draws that are none, for their errors. */
+static void draw_nothing(struct vmgl_context *ctx, GLenum mode, GLenum type) {
+	draw_client(ctx, (struct draw){.mode = mode, .type = type, .instances = 1});
+}
+
 /* In one command, so that gl_DrawID counts. false: better each draw for itself, because it is wrong in a way that
  * single draws find, or because its vertices are too far apart. */
 static __attribute__((noinline)) bool multi_draw_client(struct vmgl_context *ctx, const struct multi_draw *multi) {
 	const uint32_t index_bytes = vmgl_index_bytes(multi->type);
+	if (multi->draws == 0)
+		draw_nothing(ctx, multi->mode, multi->type);
 	if (multi->draws <= 0 || (multi->type && !index_bytes))
 		return multi->draws == 0;
 	struct multi_plan plan = {0};
@@ -718,6 +725,8 @@ static void indirect(struct vmgl_context *ctx, enum vmgl_indirect_kind kind, GLe
 	}
 	if (!stride)
 		stride = bytes;
+	if (!draws)
+		draw_nothing(ctx, mode, type);
 	if (!draws || (!buffer && !parameters))
 		return;
 	const size_t all = (size_t)(draws - 1) * (size_t)stride + (size_t)bytes;
