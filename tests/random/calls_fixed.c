@@ -176,8 +176,10 @@ static void raster_position(void) {
 		glRasterPos4s((GLshort)draw_int(-1, 1), (GLshort)draw_int(-1, 1), 0, (GLshort)draw_int(1, 3));
 		return;
 	default:
-		/* Small enough for any row length; the noise behind it covers the pixel store state. */
+		/* Small enough for any row length; the noise behind it covers the pixel store state. Mesa (22.3) keeps it to
+		 * draw it later, and crashes where textures have changed by then. */
 		glBitmap(draw_int(0, 16), draw_int(0, 8), 1, 1, draw_float(), draw_float(), noise);
+		glFlush();
 	}
 }
 

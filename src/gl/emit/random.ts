@@ -3,6 +3,7 @@
  * needs more than its arguments to be a defined call (draws, vertex arrays, lists) is written by hand there.
  */
 import type { Command, Kind, Model, Param } from '../model/model.ts';
+import { sizeUses } from '../model/size.ts';
 import { banner, isFloat, type Lines, layout } from './c.ts';
 
 interface Group {
@@ -54,15 +55,21 @@ function groupsOf({ registry }: Model): Map<string, Group> {
 /** Mesa (22.3) writes a byte of the name in these where there is no room for one. */
 const needsRoom = /^glGetActive(Uniform|UniformName|Attrib)(ARB)?$/;
 
+/** Mesa (22.3) crashes where the count of these is negative. */
+const needsCount = /^glBindImageTextures$/;
+
 const scalarCalls: [RegExp, string][] = [
   [/^(width|height|depth|w|h|xsize|ysize)$/, 'draw_extent()'],
   [/^(level|levels|numlevels|base|max)$/i, 'draw_int(0, 3)'],
   [/^border$/, '(one_in(30) ? 1 : 0)'],
   [/buf_?size|maxcount|maxlength|length|datasize|imagesize/i, 'draw_room()'],
   [/samples/, 'draw_int(0, 4)'],
-  [/^(count|n|size|number|num\w*|\w*order|\w*Count)$/, 'draw_int(one_in(20) ? -1 : 0, 4)'],
+  [
+    /^(count|n|size|number|nbuffers|groupsSize|counterSize|num\w*|\w*order|\w*Count)$/,
+    'draw_int(one_in(20) ? -1 : 0, 4)',
+  ],
   [/^mapsize$/, 'draw_int(-1, 300)'],
-  [/^namelen$/, 'draw_int(0, 4)'],
+  [/^(name|string)?len$/, 'draw_int(0, 4)'],
   [/stride/, '(4 * draw_int(0, 16))'],
   [/location/, 'draw_int(-1, 6)'],
 ];
@@ -85,11 +92,16 @@ function value(command: string, param: Param, group: string | undefined, groups:
   if (/fixed|clampx/.test(type)) return `(${type})(draw_float() * 65536)`;
   if (type === 'GLuint' && /^num/.test(name)) return 'draw_below(5)';
   if (name === 'bufSize' && needsRoom.test(command)) return `(${type})(1 + draw_room())`;
+  if (name === 'count' && needsCount.test(command)) return `(${type})draw_int(0, 4)`;
   const known = scalarCalls.find(([pattern]) => pattern.test(name));
   if (known) return `(${type})${known[1]}`;
   if (type === 'GLuint') return 'draw_index()';
   return /^GL(u?byte|u?short|half)/.test(type) ? `(${type})draw()` : `(${type})draw_number()`;
 }
+
+/** Whether the command reads or writes as much memory as the parameter says. */
+const measures = (params: Param[], name: string): boolean =>
+  params.some(({ kind }) => kind.kind === 'array' && kind.size !== 'text' && sizeUses(kind.size).values.includes(name));
 
 const classConstant = (kind: { class: string }): string => `NAMES_${kind.class.replaceAll('-', '_').toUpperCase()}`;
 
@@ -126,7 +138,10 @@ function maker(command: Command, groups: Map<string, Group>): Lines {
     const { kind, type, name } = param;
     const group = command.registry.params[index]?.group;
     if (kind.kind === 'scalar' || kind.kind === 'name') {
-      body.push(`${type} ${name}_ = ${value(command.name, param, group, groups)};`);
+      const drawn = value(command.name, param, group, groups);
+      if (/draw(_number|_index)?\(\)$/.test(drawn) && measures(params, name))
+        throw new Error(`Assertion failed: ${name} of ${command.name} says how long memory is, and may be anything`);
+      body.push(`${type} ${name}_ = ${drawn};`);
       plain.push(param);
     } else {
       body.push(
