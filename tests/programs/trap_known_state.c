@@ -182,6 +182,18 @@ int main(void) {
 			GET(binding);
 			report_error("indexed");
 		}
+	/* Unbinding with an offset that binding would not take. */
+	for (size_t i = 0; i < sizeof(indexed) / sizeof(*indexed); i++)
+		for (GLintptr offset = 0; offset < 2; offset++) {
+			GLint bound = -1;
+			GLuint one;
+			glGenBuffers(1, &one);
+			glBindBuffer(indexed[i][0], one);
+			STEP(glBindBufferRange(indexed[i][0], 1, 0, offset, 64));
+			glGetIntegerv(indexed[i][1], &bound);
+			report("target %#x, offset %d: still bound %d", indexed[i][0], (int)offset, bound == (GLint)one);
+			glDeleteBuffers(1, &one);
+		}
 	glActiveTexture(GL_TEXTURE3);
 	glBindTexture(GL_TEXTURE_2D, texture);
 	glActiveTexture(GL_TEXTURE0);

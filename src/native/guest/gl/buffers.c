@@ -303,9 +303,13 @@ void vmgl_guest_glBindBufferRange(struct vmgl_context *ctx, GLenum target, GLuin
 		alignment = vmgl_limit(ctx, GL_UNIFORM_BUFFER_OFFSET_ALIGNMENT);
 	else if (target == GL_SHADER_STORAGE_BUFFER)
 		alignment = vmgl_limit(ctx, GL_SHADER_STORAGE_BUFFER_OFFSET_ALIGNMENT);
-	bool fits = buffer == 0 || (offset >= 0 && size > 0 && (alignment <= 0 || offset % alignment == 0));
-	if (fits && index < index_limit(ctx, target)) {
-		bound(ctx, target, buffer);
+	const bool aligned = alignment <= 0 || offset % alignment == 0;
+	if ((buffer == 0 || (offset >= 0 && size > 0 && aligned)) && index < index_limit(ctx, target)) {
+		/* Mesa (22.3) refuses to unbind with a wrong offset, which OpenGL 4.6 core, section 6.1.1, allows. */
+		if (aligned)
+			bound(ctx, target, buffer);
+		else
+			ctx->buffers->unknown[vmgl_buffer_target(target)] = true;
 		bound_to_index(ctx, target);
 	}
 }
