@@ -49,6 +49,7 @@ static const struct {
 	{"glFlushMapped*", "as glMapBufferRange"},
 	/* Undefined outside of glBegin and glEnd. */
 	{"glVertex[234]*", "fixed_calls has them"},
+	{"glVertexAttrib[1-4]*NV", "with index 0 as glVertex"},
 	{"glEval[CP]*", "fixed_calls has them"},
 	/* Arrays that draws would read from nowhere. */
 	{"gl*Vertex*Array*", "draws would read what is not there"},
@@ -112,7 +113,9 @@ static const struct {
 	{"glColorMaterial", "while it is enabled"},
 	/* Mesa 22.3 takes more values than the one that there is. */
 	{"glMaterial[fi]", "fixed_calls has them"},
-	{"glPixelStorei", "rows as long as enums are large end behind all memory: state_calls has it"},
+	/* state_calls has them, in ways that Mesa 22.3 gets right. */
+	{"glPushAttrib", "what an inner glPopAttrib leaves, the outer one leaves too"},
+	{"glPixelStorei", "rows as long as enums are large end behind all memory"},
 	/* Mesa 22.3 crashes. */
 	{"glBitmap", "where textures change before it draws what it keeps: fixed_calls has it"},
 	{"glProgram*Parameters4fvEXT", "or copies anything, where the count is negative"},

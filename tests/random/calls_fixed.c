@@ -220,6 +220,7 @@ static void primitive(void) {
 	if (odd)
 		matrix();
 	glEnd();
+	keep_values_apart(); /* where glBegin was refused, the vertices are none */
 }
 
 static void rectangle(void) {

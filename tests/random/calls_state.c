@@ -303,6 +303,12 @@ static void stacks(void) {
 									  GL_POLYGON_BIT,     GL_STENCIL_BUFFER_BIT};
 	unsigned which = draw_below(4);
 	GLbitfield mask = PICK(bits) | PICK(bits);
+	/* Of what an inner glPopAttrib does not restore Mesa (22.3) forgets that it changed. So inner ones restore all. */
+	GLint depth = 0, list = 0;
+	glGetIntegerv(GL_ATTRIB_STACK_DEPTH, &depth);
+	glGetIntegerv(GL_LIST_INDEX, &list);
+	if (depth || list)
+		mask = GL_ALL_ATTRIB_BITS;
 	say("stack %u 0x%x", which, mask);
 	if (which == 0)
 		glPushAttrib(mask);
