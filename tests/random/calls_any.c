@@ -365,6 +365,12 @@ void make_any_objects(void) {
 
 static void nothing(void) {}
 
+static void store_plainly(void) {
+	static const GLenum stores[] = {GL_UNPACK_SWAP_BYTES, GL_UNPACK_SKIP_PIXELS, GL_UNPACK_SKIP_ROWS};
+	for (size_t i = 0; i < COUNT(stores); i++)
+		glPixelStorei(stores[i], 0);
+}
+
 static bool sets_current_value(const char *name) {
 	static const char *const patterns[] = {"glColor[34P]*", "gl*TexCoord*",      "glVertexAttrib*", "glNormal*",
 										   "glIndex*",      "glSecondaryColor*", "glFogCoord*"};
@@ -379,6 +385,9 @@ static void any(void) {
 	const char *name = any_calls[usable[i]].name;
 	if (strstr(name, "Tex"))
 		keep_transfer_apart();
+	/* Mesa (22.3) minds the pixel store state here, and not in glClearTexImage; vmgl in neither. */
+	if (!fnmatch("glClear*Buffer*Data*", name, 0))
+		store_plainly();
 	if (sets_current_value(name))
 		keep_values_apart();
 	/* Mesa (22.3) crashes where draws of hand-written calls find an index buffer empty. */

@@ -97,7 +97,7 @@ static void bind_texture(void) {
 	GLenum unit = draw_bad(GL_TEXTURE0 + draw_below(one_in(8) ? 8 : 3));
 	say("unit 0x%x, texture %u of target %u", unit, name, target);
 	if (one_in(2))
-		glActiveTexture(unit < GL_TEXTURE8 || unit > GL_TEXTURE31 ? unit : GL_TEXTURE0);
+		glActiveTexture(unit < GL_TEXTURE8 || unit >= GL_TEXTURE0 + 1024 ? unit : GL_TEXTURE0);
 	glBindTexture(draw_bad(texture_targets[target]), name);
 }
 

@@ -77,15 +77,16 @@ export class RandomCalls {
         text: 'the driver does otherwise when it is flushed, and the same if after every call',
       };
     const from = lastSame(native.stdout, remote.stdout);
+    const again = difference(
+      (await this.#native(seed, calls, [String(from)])).stdout,
+      (await this.#remote(seed, calls, [String(from)])).stdout,
+    );
     return {
       status: 'different',
       text: [
         `seed ${seed}, after call ${from}: random_calls ${seed} ${calls} NAMES ${from}`,
         ...(remote.code === 0 ? [] : [`through vmgl it ended with ${remote.signal ?? remote.code}`, remote.stderr]),
-        difference(
-          (await this.#native(seed, calls, [String(from)])).stdout,
-          (await this.#remote(seed, calls, [String(from)])).stdout,
-        ),
+        again || `played again it was the same; it had been\n${difference(native.stdout, remote.stdout)}`,
       ].join('\n'),
     };
   }
