@@ -162,6 +162,33 @@ int main(void) {
 	glCallList(list);
 	report_pixels("texture in a list");
 
+	/* What is read to show the front buffer does not become part of the list, nor the other way round. */
+	for (GLenum mode = GL_COMPILE; mode <= GL_COMPILE_AND_EXECUTE; mode++) {
+		glDrawBuffer(GL_FRONT);
+		glReadBuffer(GL_FRONT);
+		glNewList(list, mode);
+		glBegin(GL_TRIANGLES);
+		glVertex2f(0, 0);
+		glColor3f(1, 1, 0);
+		glVertex2f(1, 0);
+		glVertex2f(1, 1);
+		glEnd();
+		glFlush();
+		glFinish();
+		glEndList();
+		report_error("shown while the list was compiled");
+		GET(GL_READ_BUFFER);
+		glReadBuffer(GL_BACK);
+		glDrawBuffer(GL_BACK);
+		glClear(GL_COLOR_BUFFER_BIT);
+		glCallList(list);
+		GET(GL_READ_BUFFER);
+		report_pixels("shown meanwhile");
+		GET(GL_DRAW_BUFFER);
+		GET(GL_ATTRIB_STACK_DEPTH);
+		report_error("shown meanwhile");
+	}
+
 	STEP(glNewList(0, GL_COMPILE));
 	STEP(glNewList(list, GL_FLOAT));
 	STEP(glEndList());

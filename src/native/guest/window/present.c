@@ -1,5 +1,6 @@
 /* Frames from the renderer to the application's windows (design D8). */
 #include "guest/window/present.h"
+#include "guest/gl/lists.h"
 #include "guest/link/stats.h"
 
 #include <X11/Xutil.h>
@@ -327,6 +328,9 @@ bool vmgl_present_copy_to(struct vmgl_context *ctx, struct vmgl_drawable *drawab
 void vmgl_present_front(struct vmgl_context *ctx) {
 	struct vmgl_drawable *drawable = ctx->draw;
 	if (!drawable || drawable->display->presentation == VMGL_PRESENT_DIRECT || drawable->kind == VMGL_DRAWABLE_PBUFFER)
+		return;
+	/* The renderer does not read then (host/platform/present.c). */
+	if (vmgl_list_compiling(ctx))
 		return;
 	struct __GLXcontextRec *context = vmgl_glx_context(ctx);
 	/* To EGL a pixmap is one buffer (EGL 1.5, 2.2.2), whatever stands for it in the renderer. */

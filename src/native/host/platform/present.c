@@ -99,8 +99,11 @@ static void read_end(struct vmgl_host_context *ctx, const struct read_state *sta
 		gl->PopAttrib();
 }
 
-/* Reads the whole drawable into context->frame; `size` stays 0 when that fails. */
+/* Reads the whole drawable into context->frame; `size` stays 0 when that fails, and while a display list is compiled,
+ * of which the state that is set for it would become part. */
 static void read_frame(struct vmgl_host_context *ctx, struct vmgl_host_drawable *drawable, bool front, GLuint *size) {
+	if (ctx->compiles)
+		return;
 	struct vmgl_platform_context *context = ctx->platform;
 	struct vmgl_platform *platform = context->platform;
 	const unsigned width = drawable->width, height = drawable->height;
