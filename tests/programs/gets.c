@@ -384,12 +384,26 @@ static void change(bool compat) {
 	glClearAccum(0.1f, 0.2f, 0.3f, 0.4f);
 }
 
+/* A parameter of an image is one value, also by a name that has four elsewhere. */
+static void image_parameters(void) {
+	static const GLenum targets[] = {GL_TEXTURE_2D, GL_TEXTURE_BUFFER};
+	static const GLenum names[] = {GL_TEXTURE_WIDTH, GL_TEXTURE_BORDER_COLOR};
+	for (size_t t = 0; t < sizeof(targets) / sizeof *targets; t++)
+		for (size_t n = 0; n < sizeof(names) / sizeof *names; n++) {
+			GLint values[4] = {-7, -7, -7, -7};
+			glGetTexLevelParameteriv(targets[t], 0, names[n], values);
+			report_ints("image", 4, values);
+			report_error("image");
+		}
+}
+
 int main(void) {
 	window_open_compat();
 	all("compatibility, start");
 	change(true);
 	all("compatibility, changed");
 	conversions();
+	image_parameters();
 	window.request = (struct window_request){.major = 4, .minor = 5, .profile = GLX_CONTEXT_CORE_PROFILE_BIT_ARB};
 	GLXContext core = window_new_context(NULL);
 	report("core context: %d", core != NULL);

@@ -165,14 +165,15 @@ export const textures: Overlay = {
   glGetTextureParameterIuiv: { reason: 'the registry gives no length', params: { params: { length: 'pname(pname)' } } },
   glGetTextureParameterfv: { reason: 'the registry gives no length', params: { params: { length: 'pname(pname)' } } },
   glGetTextureParameteriv: { reason: 'the registry gives no length', params: { params: { length: 'pname(pname)' } } },
-  glGetTextureLevelParameterfv: {
-    reason: 'the registry gives no length',
-    params: { params: { length: 'pname(pname)' } },
-  },
-  glGetTextureLevelParameteriv: {
-    reason: 'the registry gives no length',
-    params: { params: { length: 'pname(pname)' } },
-  },
+  ...each(
+    'glGetTexLevelParameterfv glGetTexLevelParameteriv glGetTexLevelParameterxvOES glGetTextureLevelParameterfv ' +
+      'glGetTextureLevelParameteriv glGetTextureLevelParameterfvEXT glGetTextureLevelParameterivEXT ' +
+      'glGetMultiTexLevelParameterfvEXT glGetMultiTexLevelParameterivEXT',
+    {
+      reason: 'one value each, also for names that parameters of textures have (OpenGL 4.6 core, table 8.24)',
+      params: { params: { length: '1' } },
+    },
+  ),
   glTextureParameterIiv: { reason: 'the registry gives no length', params: { params: { length: 'pname(pname)' } } },
   glTextureParameterIuiv: { reason: 'the registry gives no length', params: { params: { length: 'pname(pname)' } } },
   glTextureParameterfv: { reason: 'the registry gives no length', params: { param: { length: 'pname(pname)' } } },
