@@ -44,10 +44,10 @@ void keep_transfer_apart(void) {
 	static const struct {
 		GLenum name;
 		GLfloat idle;
-	} transfers[] = {{GL_RED_SCALE, 1},   {GL_GREEN_SCALE, 1}, {GL_BLUE_SCALE, 1},  {GL_ALPHA_SCALE, 1},
-					 {GL_DEPTH_SCALE, 1}, {GL_RED_BIAS, 0},    {GL_GREEN_BIAS, 0},  {GL_BLUE_BIAS, 0},
-					 {GL_ALPHA_BIAS, 0},  {GL_DEPTH_BIAS, 0},  {GL_INDEX_SHIFT, 0}, {GL_INDEX_OFFSET, 0},
-					 {GL_MAP_COLOR, 0},   {GL_MAP_STENCIL, 0}};
+	} transfers[] = {{GL_RED_SCALE, 1},   {GL_GREEN_SCALE, 1}, {GL_BLUE_SCALE, 1},       {GL_ALPHA_SCALE, 1},
+					 {GL_DEPTH_SCALE, 1}, {GL_RED_BIAS, 0},    {GL_GREEN_BIAS, 0},       {GL_BLUE_BIAS, 0},
+					 {GL_ALPHA_BIAS, 0},  {GL_DEPTH_BIAS, 0},  {GL_INDEX_SHIFT, 0},      {GL_INDEX_OFFSET, 0},
+					 {GL_MAP_COLOR, 0},   {GL_MAP_STENCIL, 0}, {GL_UNPACK_SWAP_BYTES, 0}};
 	static const GLenum stores[] = {GL_UNPACK_SKIP_ROWS, GL_UNPACK_SKIP_PIXELS, GL_UNPACK_SKIP_IMAGES,
 									GL_UNPACK_ROW_LENGTH, GL_UNPACK_IMAGE_HEIGHT};
 	for (size_t i = 0; i < COUNT(transfers); i++) {

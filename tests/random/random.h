@@ -66,8 +66,8 @@ void make_any_objects(void);
 
 extern GLuint buffers[2 * BUFFERS], framebuffers[FRAMEBUFFERS + 1], programs[PROGRAMS + 1];
 
-/* Before images are loaded: Mesa (22.3) reads beyond the end of its own copy when pixels are both transferred and
- * skipped, so that nothing is skipped where scales, biases or maps are set. */
+/* Before images are loaded: Mesa (22.3) reads beyond the end of its own copy when pixels are both changed and skipped,
+ * so that nothing is skipped where scales, biases or maps are set or bytes are swapped. */
 void keep_transfer_apart(void);
 
 /* Before images of up to `width` are read: where rows overlap Mesa (22.3) swaps the bytes of what they share twice. */
