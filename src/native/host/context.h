@@ -54,7 +54,7 @@ struct vmgl_host_context {
 	struct vmgl_host_buffers *buffers;
 	struct vmgl_host_vertex *vertex;
 	struct vmgl_host_debug *debug;
-	bool compiles;      /* a list is being compiled, unless the driver refused it */
+	bool compiles;      /* a list is being compiled, unless glNewList was within a primitive */
 	bool list_executes; /* a list is being compiled with GL_COMPILE_AND_EXECUTE */
 	bool unaskable;     /* asking for errors now would raise one; host/gl/error.c */
 	struct {

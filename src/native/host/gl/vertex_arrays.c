@@ -129,6 +129,8 @@ void vmgl_host_glNewList(struct vmgl_host_context *ctx, GLuint list, GLenum mode
 		return;
 	vmgl_host_arrays_ready(ctx, 0);
 	ctx->gl->NewList(list, mode);
+	if (!ctx->compat || list == 0 || (mode != GL_COMPILE && mode != GL_COMPILE_AND_EXECUTE))
+		return; /* refused */
 	ctx->compiles = true;
 	ctx->list_executes = mode == GL_COMPILE_AND_EXECUTE;
 }
